@@ -1,0 +1,3 @@
+"""layergraph."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,19 @@
+"""Diagnostics: the places, codes and texts in which layergraph speaks of mistakes."""
+
+from layergraph.diagnostics.codes import Code, Severity
+from layergraph.diagnostics.diagnostic import Diagnostic, Diagnostics, Fix, Related
+from layergraph.diagnostics.nearest import did_you_mean, nearest
+from layergraph.diagnostics.source import Source, Span
+
+__all__ = [
+    "Code",
+    "Diagnostic",
+    "Diagnostics",
+    "Fix",
+    "Related",
+    "Severity",
+    "Source",
+    "Span",
+    "did_you_mean",
+    "nearest",
+]

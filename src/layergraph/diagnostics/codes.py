@@ -1,0 +1,96 @@
+"""The table of codes. A code is never reused, and each has its page in ``docs/codes/``.
+
+LG0xx YAML · LG1xx schema · LG2xx graph · LG3xx shapes and types · LG4xx lint ·
+LG5xx compile and export · LG6xx data and training.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a diagnostic does to its file."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code, and the short name of the bad thing that it stands for."""
+
+    id: str
+    name: str
+    severity: Severity = Severity.ERROR
+
+    @property
+    def url(self) -> str:
+        """The page that explains it."""
+        return f"docs/codes/{self.id}.md"
+
+
+UNREADABLE_FILE = Code("LG001", "unreadable-file")
+NOT_UTF8 = Code("LG002", "not-utf8")
+INVALID_YAML = Code("LG003", "invalid-yaml")
+FILE_TOO_LARGE = Code("LG004", "file-too-large")
+TOO_DEEP = Code("LG005", "too-deep")
+TOO_MANY_VALUES = Code("LG006", "too-many-values")
+DUPLICATE_KEY = Code("LG007", "duplicate-key")
+TAG = Code("LG008", "tag")
+SEVERAL_DOCUMENTS = Code("LG009", "several-documents")
+NON_STRING_KEY = Code("LG010", "non-string-key")
+NOT_FINITE = Code("LG011", "not-finite")
+INVALID_MERGE = Code("LG012", "invalid-merge")
+
+NOT_A_GRAPH = Code("LG101", "not-a-graph")
+UNKNOWN_KEY = Code("LG102", "unknown-key")
+MISSING_KEY = Code("LG103", "missing-key")
+WRONG_TYPE = Code("LG104", "wrong-type")
+OUT_OF_RANGE = Code("LG105", "out-of-range")
+NOT_A_CHOICE = Code("LG106", "not-a-choice")
+UNKNOWN_VERSION = Code("LG107", "unknown-version")
+INVALID_NAME = Code("LG108", "invalid-name")
+NAME_CLASH = Code("LG109", "name-clash")
+NO_KIND_OF_NODE = Code("LG110", "no-kind-of-node")
+UNKNOWN_TYPE = Code("LG111", "unknown-type")
+REFUSED_TYPE = Code("LG112", "refused-type")
+UNKNOWN_ARGUMENT = Code("LG113", "unknown-argument")
+MISSING_ARGUMENT = Code("LG114", "missing-argument")
+UNKNOWN_OBJECT = Code("LG115", "unknown-object")
+CONFLICTING_ARGUMENTS = Code("LG116", "conflicting-arguments")
+
+MISSING_FROM = Code("LG201", "missing-from")
+NO_OUTPUTS = Code("LG202", "no-outputs")
+UNKNOWN_REFERENCE = Code("LG203", "unknown-reference")
+CYCLE = Code("LG204", "cycle")
+WRONG_NUMBER_OF_TENSORS = Code("LG205", "wrong-number-of-tensors")
+UNKNOWN_CALL_ARGUMENT = Code("LG206", "unknown-call-argument")
+MISSING_CALL_ARGUMENT = Code("LG207", "missing-call-argument")
+NO_SUCH_TENSOR = Code("LG208", "no-such-tensor")
+KERAS_NAME_CLASH = Code("LG209", "keras-name-clash")
+OUTPUT_NAME_TAKEN = Code("LG210", "output-name-taken")
+NO_INPUTS = Code("LG211", "no-inputs")
+
+SHAPE_MISMATCH = Code("LG301", "shape-mismatch")
+WRONG_RANK = Code("LG302", "wrong-rank")
+IMPOSSIBLE_SIZE = Code("LG303", "impossible-size")
+WRONG_DTYPE = Code("LG304", "wrong-dtype")
+UNKNOWN_SIZE = Code("LG305", "unknown-size")
+ARGUMENT_MISFIT = Code("LG306", "argument-misfit")
+SIZE_CONFLICT = Code("LG307", "size-conflict")
+
+UNUSED_NODE = Code("LG401", "unused-node", Severity.WARNING)
+
+OUTPUT_EXISTS = Code("LG501", "output-exists")
+UNKNOWN_TARGET = Code("LG502", "unknown-target")
+TENSORFLOW_MISSING = Code("LG503", "tensorflow-missing")
+UNWRITABLE_OUTPUT = Code("LG504", "unwritable-output")
+REFUSED_BY_KERAS = Code("LG505", "refused-by-keras")
+UNFIT_WEIGHTS = Code("LG506", "unfit-weights")
+MISSING_STATE = Code("LG507", "missing-state")
+
+ALL: tuple[Code, ...] = tuple(
+    sorted((value for value in globals().values() if isinstance(value, Code)), key=lambda c: c.id)
+)

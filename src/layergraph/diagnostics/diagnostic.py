@@ -1,0 +1,80 @@
+"""What is said of a mistake: data alone, which `render` turns into text or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from layergraph.diagnostics.codes import Code, Severity
+from layergraph.diagnostics.source import Span
+
+
+@dataclass(frozen=True)
+class Related:
+    """A further place that a diagnostic speaks of, such as a producer of a tensor."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A repair that is certain: put `replacement` where `span` is."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One mistake. `message` stands alone; `label` is what stands beside the carets."""
+
+    code: Code
+    message: str
+    span: Span
+    label: str = ""
+    path: tuple[str | int, ...] = ()
+    related: tuple[Related, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+    fix: Fix | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: errors stop a graph from compiling, warnings do not."""
+        return self.code.severity
+
+
+@dataclass
+class Diagnostics:
+    """The mistakes of one run, collected by the stages as they see them."""
+
+    _found: list[Diagnostic] = field(default_factory=list)
+
+    def report(
+        self,
+        code: Code,
+        message: str,
+        span: Span,
+        *,
+        label: str = "",
+        path: tuple[str | int, ...] = (),
+        related: tuple[Related, ...] = (),
+        notes: tuple[str, ...] = (),
+        help: str | None = None,
+        fix: Fix | None = None,
+    ) -> None:
+        """Take down one mistake."""
+        self._found.append(Diagnostic(code, message, span, label, path, related, notes, help, fix))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """In the order of the file; what stands at one place, in the order it was found."""
+        return iter(sorted(self._found, key=lambda diagnostic: diagnostic.span.order))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found so far stops the graph from compiling."""
+        return any(d.severity is Severity.ERROR for d in self._found)

@@ -1,0 +1,1 @@
+"""Keras' layers, one Pydantic class each: arguments, shape rule and weights."""

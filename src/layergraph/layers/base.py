@@ -1,0 +1,116 @@
+"""The base of every class that describes a layer of Keras."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from layergraph.layers.arguments import DType
+from layergraph.objects.arguments import Regularizer
+from layergraph.objects.base import KerasObject
+from layergraph.tensors import TensorSpec
+
+
+class Weight(NamedTuple):
+    """A variable of a layer, before it exists."""
+
+    shape: tuple[int, ...]
+    trainable: bool = True
+    dtype: str | None = None  # None is the layer's own dtype for variables
+
+
+Weights = Mapping[str, Weight]
+
+
+@dataclass(frozen=True)
+class TensorArgument:
+    """An argument of a layer's `call` that takes tensors.
+
+    `many` says that it takes a list of them, `required` that a call without it is wrong.
+    """
+
+    name: str
+    many: bool
+    required: bool
+
+
+class CallArguments(KerasObject):
+    """The arguments of a layer's `call` that are no tensors, for the key `call` of a node."""
+
+
+class Layer(KerasObject):
+    """A layer of Keras: what its constructor takes, and what follows from that.
+
+    A subclass has the constructor's arguments as fields and three methods. They take the tensors
+    of the call under the names that Keras' own `call` has for them: one `TensorSpec` each, or a
+    `Sequence` of them where Keras takes a list; None stands for one that is not given. A method
+    that needs the other arguments of the call has a keyword `call`.
+
+    - `infer` gives the tensor that comes out (or a tuple of them), or raises `ShapeError`;
+    - `weights` gives the variables, in Keras' order, each under its path within the layer
+      ("kernel", "lstm_cell/bias"). It is called only on tensors that `infer` accepted;
+    - `multiply_adds` gives the multiplications that are followed by an addition, for one sample,
+      None where a size that is not known decides it.
+    """
+
+    trainable: bool = True
+    dtype: DType | None = None
+    autocast: bool = True
+    activity_regularizer: Regularizer | None = None
+
+    class Call(CallArguments):
+        """No further arguments."""
+
+    def infer(self, *tensors: Any, **named: Any) -> TensorSpec | tuple[TensorSpec, ...]:
+        """The tensors that come out, given the ones that go in."""
+        raise NotImplementedError
+
+    def weights(self, *tensors: Any, **named: Any) -> Weights:  # noqa: ARG002  (see the class)
+        """The variables of the layer, once it was called on these tensors."""
+        return {}
+
+    def multiply_adds(self, *tensors: Any, **named: Any) -> int | None:  # noqa: ARG002
+        """The multiply-adds of one call, for one sample."""
+        return 0
+
+    @property
+    def compute_dtype(self) -> str:
+        """The dtype that the layer computes in."""
+        if self.dtype is None:
+            return "float32"
+        return self.dtype.removeprefix("mixed_")
+
+    @property
+    def variable_dtype(self) -> str:
+        """The dtype of the layer's weights."""
+        if self.dtype is None or self.dtype.startswith("mixed_"):
+            return "float32"
+        return self.dtype
+
+    def computed(self, tensor: TensorSpec) -> TensorSpec:
+        """The same shape in the dtype that the layer computes in, as Keras declares its outputs."""
+        return tensor.with_dtype(self.compute_dtype)
+
+    @classmethod
+    @cache
+    def tensor_arguments(cls) -> tuple[TensorArgument, ...]:
+        """The arguments of `call` that take tensors, in order."""
+        parameters = list(inspect.signature(cls.infer).parameters.values())[1:]
+        return tuple(
+            TensorArgument(
+                parameter.name,
+                many="Sequence" in str(parameter.annotation),
+                required=parameter.default is inspect.Parameter.empty,
+            )
+            for parameter in parameters
+            if parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+        )
+
+    @classmethod
+    @cache
+    def infers_from_call(cls) -> bool:
+        """Whether the rules need the arguments of the call that are no tensors."""
+        return "call" in inspect.signature(cls.infer).parameters

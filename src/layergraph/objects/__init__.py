@@ -1,0 +1,1 @@
+"""What Keras takes by name or as ``{type: …}``: initializers, losses, optimizers and the like."""

@@ -1,0 +1,38 @@
+"""Described objects → the objects of Keras that they describe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layergraph.layers.base import Layer
+from layergraph.objects.base import KerasObject
+
+
+def keras_object(described: Any) -> Any:
+    """The Keras object for a description, at any depth; everything else is given back as it is.
+
+    Only the arguments that were given are passed on: the others' defaults are Keras' own.
+    """
+    if isinstance(described, KerasObject):
+        return keras_class(type(described))(**keras_arguments(described))
+    if isinstance(described, tuple | list):
+        return type(described)(keras_object(item) for item in described)
+    if isinstance(described, dict):
+        return {key: keras_object(value) for key, value in described.items()}
+    return described
+
+
+def keras_arguments(described: KerasObject) -> dict[str, Any]:
+    """The arguments that were given, as Keras' constructor takes them."""
+    return {name: keras_object(value) for name, value in described.arguments_set().items()}
+
+
+def keras_class(described: type[KerasObject]) -> Any:
+    """The class of Keras that a class of ours describes: the same name, in the same module."""
+    import keras
+
+    if issubclass(described, Layer):
+        return getattr(keras.layers, described.__name__)
+    family = described.__module__.rpartition(".")[2]
+    module = keras.optimizers.schedules if family == "schedules" else getattr(keras, family)
+    return getattr(module, described.__name__)

@@ -1,0 +1,55 @@
+"""What is known of a tensor before it exists: its shape and its dtype."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from layergraph.tensors.size import Dim, shown
+
+FLOAT_DTYPES = ("float32", "float64", "float16", "bfloat16")
+INTEGER_DTYPES = ("int32", "int64", "int8", "int16", "uint8", "uint16", "uint32", "uint64")
+DTYPES = (*FLOAT_DTYPES, *INTEGER_DTYPES, "bool", "string")
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """The sizes of a tensor's axes, batch first, and its dtype."""
+
+    dims: tuple[Dim, ...]
+    dtype: str = "float32"
+
+    @property
+    def shape(self) -> tuple[int | None, ...]:
+        """The shape as Keras gives it: None is an unknown size, with a name or without."""
+        return tuple(size if isinstance(size, int) else None for size in self.dims)
+
+    @property
+    def rank(self) -> int:
+        """The number of axes, the batch among them."""
+        return len(self.dims)
+
+    @property
+    def last_dim(self) -> Dim:
+        """The size of the last axis."""
+        return self.dims[-1]
+
+    @property
+    def is_float(self) -> bool:
+        """Whether it holds floating-point numbers."""
+        return self.dtype in FLOAT_DTYPES
+
+    def with_dims(self, dims: tuple[Dim, ...]) -> TensorSpec:
+        """The same dtype in another shape."""
+        return replace(self, dims=dims)
+
+    def with_last_dim(self, size: Dim) -> TensorSpec:
+        """The same but for the size of the last axis."""
+        return replace(self, dims=(*self.dims[:-1], size))
+
+    def with_dtype(self, dtype: str) -> TensorSpec:
+        """The same shape in another dtype."""
+        return replace(self, dtype=dtype)
+
+    def __str__(self) -> str:
+        sizes = ", ".join(shown(size) for size in self.dims)
+        return f"({sizes},)" if self.rank == 1 else f"({sizes})"
