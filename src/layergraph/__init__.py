@@ -1,3 +1,71 @@
-"""layergraph."""
+"""layergraph: a compiler from YAML graph files to Keras models.
+
+    import layergraph as lg
+
+    report = lg.validate("graphs/posts.yaml")
+    graph = lg.load("graphs/posts.yaml")
+    model = lg.compile(graph)
+    lg.export(graph, "build/posts")
+
+Names load when they are first used: importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from layergraph.diagnostics import Diagnostic as Diagnostic
+    from layergraph.graph.graph import Graph as Graph
+    from layergraph.graph.graph import Node as Node
+    from layergraph.pipeline import GraphError as GraphError
+    from layergraph.pipeline import Report as Report
+    from layergraph.pipeline import load as load
+    from layergraph.pipeline import validate as validate
+    from layergraph.syntax.limits import Limits as Limits
+    from layergraph.targets.export import export as export
+    from layergraph.targets.keras_model import compile_graph as compile
+    from layergraph.tensors import TensorSpec as TensorSpec
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Diagnostic": ("layergraph.diagnostics", "Diagnostic"),
+    "Graph": ("layergraph.graph.graph", "Graph"),
+    "GraphError": ("layergraph.pipeline", "GraphError"),
+    "Limits": ("layergraph.syntax.limits", "Limits"),
+    "Node": ("layergraph.graph.graph", "Node"),
+    "Report": ("layergraph.pipeline", "Report"),
+    "TensorSpec": ("layergraph.tensors", "TensorSpec"),
+    "compile": ("layergraph.targets.keras_model", "compile_graph"),
+    "export": ("layergraph.targets.export", "export"),
+    "load": ("layergraph.pipeline", "load"),
+    "validate": ("layergraph.pipeline", "validate"),
+}
+
+__all__ = [
+    "Diagnostic",
+    "Graph",
+    "GraphError",
+    "Limits",
+    "Node",
+    "Report",
+    "TensorSpec",
+    "__version__",
+    "compile",
+    "export",
+    "load",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

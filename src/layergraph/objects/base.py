@@ -1,20 +1,20 @@
-"""The base of every class that describes a class of Keras, and how such a class complains."""
+"""Strict models: the base of what a graph file may hold, and how it complains."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from layergraph.diagnostics import Code
+from layergraph.diagnostics import Code, codes, did_you_mean, nearest
 
 
-class KerasObject(BaseModel):
-    """An object of Keras, as its constructor's arguments: same names, same defaults.
+class StrictModel(BaseModel):
+    """A mapping of a graph file, checked strictly: `true` is no number and `"8"` is no 8.
 
-    The arguments are checked strictly: `true` is no number and `"8"` is no 8. A field whose name
-    Pydantic or a method needs stands under another one, with Keras' name as its alias.
+    A field whose name Python, Pydantic or a method needs stands under another one, with the
+    file's name as its alias.
     """
 
     model_config = ConfigDict(
@@ -23,12 +23,97 @@ class KerasObject(BaseModel):
         frozen=True,
         defer_build=True,
         allow_inf_nan=False,
+        arbitrary_types_allowed=True,
     )
 
+    noun: ClassVar[str] = "this"
+    unknown_key: ClassVar[tuple[Code, str]] = (codes.UNKNOWN_KEY, "key")
+    missing_key: ClassVar[Code] = codes.MISSING_KEY
+
     @classmethod
-    def argument_names(cls) -> tuple[str, ...]:
-        """The names of the constructor's arguments, as Keras and graph files write them."""
+    def key_names(cls) -> tuple[str, ...]:
+        """The keys that may be given, as graph files write them."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @classmethod
+    def called(cls) -> str:
+        """What messages call it."""
+        return cls.noun
+
+    @classmethod
+    def checked(cls, mapping: dict[str, Any], also: tuple[str, ...] = ()) -> Self:
+        """Validate a mapping; a misspelt key is one mistake, not also a missing one.
+
+        Args:
+            mapping: the keys and values.
+            also: further keys that may stand beside these, for "did you mean …?".
+
+        Raises:
+            ValidationError: with a complaint of ours for each unknown and each missing key.
+        """
+        try:
+            return cls.model_validate(mapping)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+        meant = {
+            str(details["loc"][0]): nearest(
+                str(details["loc"][0]), [k for k in cls.key_names() + also if k not in mapping]
+            )
+            for details in found
+            if details["type"] == "extra_forbidden" and len(details["loc"]) == 1
+        }
+        kept = [
+            cls._rewritten(details, also)
+            for details in found
+            if not (details["type"] == "missing" and details["loc"][0] in meant.values())
+        ]
+        raise ValidationError.from_exception_data(cls.__name__, kept)
+
+    @classmethod
+    def _rewritten(cls, details: ErrorDetails, also: tuple[str, ...]) -> InitErrorDetails:
+        loc, kind, context = details["loc"], details["type"], details.get("ctx", {})
+        error: PydanticCustomError | str = kind
+        if kind == "layergraph":
+            error = complaint(
+                context["code"], context["predicate"], at=context["at"], help=context["help"]
+            )
+        elif kind == "extra_forbidden" and len(loc) == 1:
+            code, word = cls.unknown_key
+            error = complaint(
+                code,
+                f"is no {word} of {cls.called()}",
+                help=did_you_mean(str(loc[0]), cls.key_names() + also)
+                or f"it may have {_listed(cls.key_names())}",
+            )
+            return {"type": error, "loc": loc, "input": UNKNOWN}
+        elif kind == "missing" and len(loc) == 1:
+            error = complaint(
+                cls.missing_key,
+                f"is missing, which {cls.called()} needs",
+                help=f"add `{loc[0]}: …`",
+            )
+            return {"type": error, "loc": loc, "input": MISSING}
+        return {"type": error, "loc": loc, "input": details["input"], "ctx": context}
+
+
+class _Marker:
+    """What stands in an error for the value of a key that is unknown or missing."""
+
+
+UNKNOWN = _Marker()
+MISSING = _Marker()
+
+
+class KerasObject(StrictModel):
+    """An object of Keras, as its constructor's arguments: same names, same defaults."""
+
+    unknown_key = (codes.UNKNOWN_ARGUMENT, "argument")
+    missing_key = codes.MISSING_ARGUMENT
+
+    @classmethod
+    def called(cls) -> str:
+        """What messages call it: the name of Keras' class."""
+        return f"`{cls.__name__}`"
 
     def arguments(self) -> dict[str, Any]:
         """Every argument by Keras' name, with defaults filled in."""
@@ -58,3 +143,7 @@ def complaint(
     """
     context = {"code": code, "predicate": predicate, "at": at, "help": help}
     return PydanticCustomError("layergraph", "{predicate}", context)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

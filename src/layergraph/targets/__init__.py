@@ -1,0 +1,1 @@
+"""A graph → something: a Keras model, a SavedModel, a file. One target a file."""

@@ -23,16 +23,25 @@ def keras_object(described: Any) -> Any:
 
 
 def keras_arguments(described: KerasObject) -> dict[str, Any]:
-    """The arguments that were given, as Keras' constructor takes them."""
-    return {name: keras_object(value) for name, value in described.arguments_set().items()}
+    """The arguments that were given, as Keras' constructor takes them.
+
+    Keras' losses, metrics and the like want lists: a tuple of thresholds counts as one threshold.
+    """
+    arguments = {name: keras_object(value) for name, value in described.arguments_set().items()}
+    if isinstance(described, Layer):
+        return arguments
+    return {n: list(value) if isinstance(value, tuple) else value for n, value in arguments.items()}
 
 
 def keras_class(described: type[KerasObject]) -> Any:
-    """The class of Keras that a class of ours describes: the same name, in the same module."""
+    """The class of Keras that a class of ours describes: the same name, in the same module.
+
+    Ours may be a package: `layergraph.objects.metrics.accuracy` stands for `keras.metrics`.
+    """
     import keras
 
     if issubclass(described, Layer):
         return getattr(keras.layers, described.__name__)
-    family = described.__module__.rpartition(".")[2]
-    module = keras.optimizers.schedules if family == "schedules" else getattr(keras, family)
+    kind = described.__module__.split(".")[2]
+    module = keras.optimizers.schedules if kind == "schedules" else getattr(keras, kind)
     return getattr(module, described.__name__)

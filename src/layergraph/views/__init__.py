@@ -1,0 +1,1 @@
+"""A graph → something to look at."""

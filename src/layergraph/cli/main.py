@@ -1,0 +1,87 @@
+"""`layergraph`: the group of commands, and what the process exits with.
+
+0 clean, 1 the input has errors, 2 the command was used wrongly, 3 a defect of ours.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+
+# A run of a second makes no garbage worth looking for, and looking slows imports down.
+gc.disable()
+
+import click  # noqa: E402  after the line above
+
+COMMANDS = {
+    "validate": "Check graph files.",
+    "summary": "Show a graph's nodes with their shapes and parameters.",
+    "compile": "Compile a graph file to a Keras model.",
+}
+
+DEFECT = 3
+
+
+class _Commands(click.Group):
+    """Commands by name; the file of one is imported when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"layergraph.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from layergraph.diagnostics import did_you_mean
+
+            help = did_you_mean(args[0], COMMANDS)
+            if help is not None:
+                raise click.UsageError(f"{error.message.rstrip('.')}: {help}", ctx) from None
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="layergraph", prog_name="layergraph")
+def cli() -> None:
+    """Compile YAML graph files to Keras models."""
+
+
+def main() -> None:
+    """Run the command line, and say so where the fault is ours."""
+    try:
+        cli()
+    except Exception as error:  # noqa: BLE001  whatever it is, a person has to be told
+        sys.stderr.write(_apology(error))
+        sys.exit(DEFECT)
+
+
+def _apology(error: Exception) -> str:
+    import tempfile
+    import traceback
+
+    from layergraph import __version__
+
+    details = f"layergraph {__version__}, Python {sys.version}, {sys.platform}\n"
+    details += f"{sys.argv}\n{traceback.format_exc()}"
+    handle, path = tempfile.mkstemp(prefix="layergraph-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(details)
+    return (
+        f"layergraph has a defect: {type(error).__name__}: {error}\n"
+        f"Please report it, with the details in {path}\n"
+    )

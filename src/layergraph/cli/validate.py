@@ -1,0 +1,78 @@
+"""`layergraph validate`: check files and folders."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from layergraph.cli.options import INPUT_HAS_ERRORS, limit_options, limits_from, wants_color
+from layergraph.diagnostics import Diagnostic, Severity
+from layergraph.diagnostics.render import RENDERERS
+from layergraph.pipeline import validate
+
+ENDINGS = (".yaml", ".yml")
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing where nothing is wrong.")
+@limit_options
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    strict: bool,
+    quiet: bool,
+    max_bytes: int,
+    max_depth: int,
+    max_values: int,
+) -> None:
+    """Check graph files, and all files in folders that end in .yaml or .yml.
+
+    Neither TensorFlow nor Keras is needed, and no code is run because a file asks for it.
+    """
+    files = _graph_files(paths)
+    limits = limits_from(max_bytes, max_depth, max_values)
+    found = [d for file in files for d in validate(file, limits=limits).diagnostics]
+    report = RENDERERS[form](found, len(files), wants_color(sys.stdout))
+    if report:
+        click.echo(report, nl=not report.endswith("\n"))
+    if form == "text" and not quiet:
+        click.echo(_count(files, found), err=bool(found))
+    if any(d.severity is Severity.ERROR or strict for d in found):
+        sys.exit(INPUT_HAS_ERRORS)
+
+
+def _graph_files(paths: tuple[Path, ...]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        inside = sorted(p for p in path.rglob("*") if p.suffix in ENDINGS and p.is_file())
+        if not inside:
+            raise click.UsageError(f"the folder '{path}' holds no .yaml or .yml file")
+        files += inside
+    return list(dict.fromkeys(files))
+
+
+def _count(files: list[Path], found: list[Diagnostic]) -> str:
+    errors = sum(d.severity is Severity.ERROR for d in found)
+    parts = [_plural(len(files), "file"), _plural(errors, "error")]
+    if len(found) > errors:
+        parts.append(_plural(len(found) - errors, "warning"))
+    return ", ".join(parts)
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

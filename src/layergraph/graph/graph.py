@@ -1,0 +1,156 @@
+"""The graph: what the front half of the compiler hands to everything that reads models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from layergraph.diagnostics import Source, Span
+from layergraph.layers.base import CallArguments, Layer, Weights
+from layergraph.objects.base import KerasObject
+from layergraph.spec.models import InputKeys, Training
+from layergraph.tensors import TensorSpec
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A tensor on its way: the path of the node that makes it, and which of its tensors it is."""
+
+    producer: str
+    tensor: int = 0
+
+
+@dataclass(frozen=True)
+class Argument:
+    """What one argument of a call is given; a list where Keras takes one."""
+
+    name: str
+    edges: tuple[Edge, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Node:
+    """An input or one call of a layer, with everything that is known of it.
+
+    `layer` is None for an input, and `input` for a layer. `inputs` and `outputs` are the tensors
+    that go in and come out, batch first; `weights` maps the path of each variable within the
+    layer to its shape and whether it is trained; `multiply_adds` counts for one sample.
+    """
+
+    path: str
+    keras_name: str
+    type: str
+    span: Span
+    layer: Layer | None = None
+    input: InputKeys | None = None
+    arguments: tuple[Argument, ...] = ()
+    call: CallArguments | None = None
+    inputs: tuple[TensorSpec, ...] = ()
+    outputs: tuple[TensorSpec, ...] = ()
+    weights: Weights = field(default_factory=dict)
+    multiply_adds: int | None = 0
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        """The arguments as the file gives them, defaults filled in."""
+        if self.layer is not None:
+            return self.layer.arguments()
+        return self.input.model_dump(exclude={"name"}) if self.input else {}
+
+    def count_params(self, trainable: bool | None = None) -> int:
+        """The number of values in the weights; all, or those that are trained or not."""
+        return sum(
+            prod(weight.shape)
+            for weight in self.weights.values()
+            if trainable in (None, weight.trainable)
+        )
+
+
+@dataclass(frozen=True)
+class Output:
+    """A named output of the model, and what it is trained on."""
+
+    name: str
+    edge: Edge
+    spec: TensorSpec
+    loss: str | KerasObject | None
+    loss_weight: float | None
+    metrics: tuple[str | KerasObject, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A sound graph: acyclic, ordered, with every shape known as far as it can be.
+
+    `nodes` maps paths to nodes in topological order, in file order among equals; `heads` maps the
+    model's outputs by name.
+    """
+
+    name: str
+    description: str | None
+    source: Source
+    nodes: Mapping[str, Node]
+    heads: Mapping[str, Output]
+    training: Training
+
+    @cached_property
+    def inputs(self) -> Mapping[str, TensorSpec]:
+        """The model's inputs by name."""
+        return {n.keras_name: n.outputs[0] for n in self.nodes.values() if n.input is not None}
+
+    @cached_property
+    def outputs(self) -> Mapping[str, TensorSpec]:
+        """The model's outputs by name."""
+        return {name: output.spec for name, output in self.heads.items()}
+
+    @cached_property
+    def in_model(self) -> frozenset[str]:
+        """The paths of the nodes that reach an output, and of all inputs: what Keras builds."""
+        reached = {n.path for n in self.nodes.values() if n.input is not None}
+        waiting = [output.edge.producer for output in self.heads.values()]
+        while waiting:
+            path = waiting.pop()
+            if path in reached:
+                continue
+            reached.add(path)
+            waiting += [e.producer for a in self.nodes[path].arguments for e in a.edges]
+        return frozenset(reached)
+
+    def count_params(self, trainable: bool | None = None) -> int:
+        """The number of values in the model's weights, as Keras counts them."""
+        return sum(
+            node.count_params(trainable)
+            for node in self.nodes.values()
+            if node.path in self.in_model
+        )
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The nodes by path, each with its `Node` as data, and an edge for each tensor passed.
+
+        Edges carry `argument` (the name of the call's argument), `position` in its list, and
+        `tensor` (which of the producer's tensors it is).
+        """
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=self.name)
+        for node in self.nodes.values():
+            graph.add_node(node.path, node=node)
+        for node in self.nodes.values():
+            for argument in node.arguments:
+                for position, edge in enumerate(argument.edges):
+                    graph.add_edge(
+                        edge.producer,
+                        node.path,
+                        argument=argument.name,
+                        position=position,
+                        tensor=edge.tensor,
+                    )
+        return graph

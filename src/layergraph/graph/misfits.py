@@ -1,0 +1,69 @@
+"""A shape rule's refusal → a diagnostic with the node, its producers, and their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from layergraph.diagnostics import Diagnostics, Related
+from layergraph.graph.calls import BoundCall, Given
+from layergraph.graph.graph import Node
+from layergraph.graph.losses_of_size import blame_padding
+from layergraph.graph.wiring import WiredNode, owner, type_place
+from layergraph.spec.place import Place
+from layergraph.tensors import ShapeError
+
+
+def report_misfit(
+    error: ShapeError,
+    wired: WiredNode,
+    call: BoundCall,
+    nodes: Mapping[str, Node],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report that a layer cannot be called on its tensors."""
+    tensors = call.tensors
+    concerned = [tensors[number] for number in error.inputs if number < len(tensors)]
+    at = _place(error, wired, concerned)
+    diagnostics.report(
+        error.code,
+        _filled(error.message, wired, tensors),
+        at.span,
+        label=_filled(error.label, wired, tensors),
+        path=at.path,
+        related=_producers(concerned, nodes),
+        help=_filled(error.help, wired, tensors)
+        if error.help
+        else blame_padding([tensor.edge for tensor in concerned], nodes),
+    )
+
+
+def _place(error: ShapeError, wired: WiredNode, concerned: list[Given]) -> Place:
+    flat = wired.flat
+    if error.argument is not None:
+        return flat.place.at(error.argument) if flat.place.has(error.argument) else type_place(flat)
+    if flat.from_place is None or not concerned:
+        return type_place(flat)
+    return flat.from_place.at(*concerned[-1].reference.steps)
+
+
+def _filled(text: str, wired: WiredNode, tensors: tuple[Given, ...]) -> str:
+    """The text with names for its placeholders."""
+    text = text.replace("{node}", owner(wired.flat) if wired.flat.from_place else _own(wired))
+    for number, tensor in enumerate(tensors):
+        text = text.replace(f"{{{number}}}", f"`{tensor.reference}`")
+        text = text.replace(f"{{shape{number}}}", str(tensor.spec))
+    return text
+
+
+def _own(wired: WiredNode) -> str:
+    return f"`{wired.flat.path}`"
+
+
+def _producers(tensors: list[Given], nodes: Mapping[str, Node]) -> tuple[Related, ...]:
+    related: dict[tuple[str, int], Related] = {}
+    for tensor in tensors:
+        producer = nodes[tensor.edge.producer]
+        shape, dtype = tensor.spec, tensor.spec.dtype
+        text = f"`{tensor.reference}` is {shape}" + ("" if tensor.spec.is_float else f", {dtype}")
+        related[tensor.edge.producer, tensor.edge.tensor] = Related(text, producer.span)
+    return tuple(related.values())

@@ -1,0 +1,69 @@
+"""What the spec stage hands on: a graph file, read and checked section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from layergraph.diagnostics import Source
+from layergraph.objects.base import KerasObject
+from layergraph.spec.models import InputKeys, OutputKeys, Training
+from layergraph.spec.place import Place
+from layergraph.spec.references import Connection
+from layergraph.syntax.tree import Mapping as MappingTree
+
+
+@dataclass(frozen=True)
+class NodeSpec:
+    """One layer and what it is called on.
+
+    `arguments` and `call` are the layer's own to check, and still unchecked.
+    """
+
+    type: str
+    connections: tuple[Connection, ...] | None  # None where the file has no `from`
+    arguments: MappingTree
+    call: Place | None
+    place: Place
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class ChainSpec:
+    """Layers one after another; an item that is spoilt is None."""
+
+    items: tuple[NodeSpec | ChainSpec | None, ...]
+    connections: tuple[Connection, ...] | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class InputSpec:
+    """An input and its place."""
+
+    keys: InputKeys
+    place: Place
+
+
+@dataclass(frozen=True)
+class OutputSpec:
+    """An output: its keys, its head, its loss and metrics with the task's filled in."""
+
+    keys: OutputKeys
+    head: NodeSpec | None
+    loss: str | KerasObject | None
+    metrics: tuple[str | KerasObject, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class GraphSpec:
+    """A graph file. An entry that a mistake has spoilt is None, and later stages pass over it."""
+
+    source: Source
+    name: str
+    description: str | None
+    inputs: Mapping[str, InputSpec | None]
+    nodes: Mapping[str, NodeSpec | ChainSpec | None]
+    outputs: Mapping[str, OutputSpec | None]
+    training: Training | None

@@ -1,0 +1,157 @@
+"""A graph → an artefact: which one, the place of `out` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.graph.graph import Graph
+from layergraph.pipeline import GraphError
+from layergraph.targets.failures import failure
+from layergraph.targets.files import written_whole
+
+if TYPE_CHECKING:
+    import keras
+
+
+@dataclass(frozen=True)
+class Target:
+    """A form that a model can be written in.
+
+    `suffix` is "" for a folder; `serves` says that what is written answers requests as it is.
+    """
+
+    name: str
+    suffix: str
+    save: Callable[[keras.Model, Graph, Path], None]
+    serves: bool = False
+
+
+def _save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
+    from layergraph.targets.saved_model import save_saved_model
+
+    save_saved_model(model, graph, out)
+
+
+def _save_keras_file(model: keras.Model, graph: Graph, out: Path) -> None:  # noqa: ARG001
+    model.save(out)
+
+
+def _save_weights(model: keras.Model, graph: Graph, out: Path) -> None:  # noqa: ARG001
+    model.save_weights(out)
+
+
+TARGETS = (
+    Target("SavedModel", "", _save_saved_model, serves=True),
+    Target("Keras file", ".keras", _save_keras_file),
+    Target("weights", ".weights.h5", _save_weights),
+)
+
+
+def export(
+    graph: Graph,
+    out: str | PathLike[str],
+    *,
+    weights: str | PathLike[str] | None = None,
+    seed: int | None = None,
+    force: bool = False,
+) -> Path:
+    """Compile a graph and write the model.
+
+    Args:
+        graph: the graph.
+        out: where to: a folder becomes a SavedModel, `.keras` and `.weights.h5` what they say.
+        weights: a `.weights.h5` or `.keras` file with the weights to put in.
+        seed: what random generators begin with, for the initial weights.
+        force: whether what stands at `out` is replaced.
+
+    Returns:
+        The path of the artefact.
+
+    Raises:
+        GraphError: where the graph cannot be compiled, the weights do not fit, or `out` exists,
+            cannot be written or has an ending that names no form.
+    """
+    target = check_export(graph, out, force=force)
+    place = Path(out)
+    from layergraph.targets.keras_model import compile_graph
+    from layergraph.targets.weights import load_weights
+
+    model = compile_graph(graph, seed=seed)
+    if weights is not None:
+        load_weights(model, Path(weights))
+    try:
+        with written_whole(place) as beside:
+            target.save(model, graph, beside)
+    except OSError as error:
+        reason = error.strerror or error
+        raise failure(codes.UNWRITABLE_OUTPUT, f"cannot write `{place}`: {reason}") from error
+    return place
+
+
+def check_export(graph: Graph, out: str | PathLike[str], *, force: bool = False) -> Target:
+    """Find out, before TensorFlow is started, whether a graph can be written to `out`.
+
+    Raises:
+        GraphError: where it cannot.
+    """
+    place = Path(out)
+    target = _target(place)
+    _check_free(place, force)
+    _check_tensorflow()
+    if target.serves:
+        _check_state(graph)
+    return target
+
+
+def _target(out: Path) -> Target:
+    for target in TARGETS:
+        if target.suffix and out.name.endswith(target.suffix):
+            return target
+    if out.suffix and not out.is_dir():
+        endings = [target.suffix for target in TARGETS if target.suffix]
+        raise failure(
+            codes.UNKNOWN_TARGET,
+            f"`{out.name}` ends in `{out.suffix}`, which names no form that a model is written in",
+            help=did_you_mean(out.suffix, endings)
+            or f"a name without an ending is a SavedModel folder; else {', '.join(endings)}",
+        )
+    return TARGETS[0]
+
+
+def _check_free(out: Path, force: bool) -> None:
+    if force or not (out.exists() or out.is_symlink()):
+        return
+    raise failure(codes.OUTPUT_EXISTS, f"`{out}` exists already", help="replace it with `--force`")
+
+
+def _check_tensorflow() -> None:
+    missing = [name for name in ("tensorflow", "keras") if find_spec(name) is None]
+    if missing:
+        raise failure(
+            codes.TENSORFLOW_MISSING,
+            f"compiling needs {' and '.join(missing)}, and the core of layergraph does without",
+            help="install it with `pip install 'layergraph[tensorflow]'`",
+        )
+
+
+def _check_state(graph: Graph) -> None:
+    """Refuse to write a model that could not serve: lookups that know no word."""
+    diagnostics = Diagnostics()
+    for node in graph.nodes.values():
+        if node.layer is None or not node.layer.needs_state or node.path not in graph.in_model:
+            continue
+        if "vocabulary" in node.args:
+            diagnostics.report(
+                codes.MISSING_STATE,
+                f"`{node.path}` has learnt no vocabulary, so the model could not be served",
+                node.span,
+                help="give its `vocabulary`; or write a `.keras` file, adapt that and export it",
+            )
+    if diagnostics.has_errors:
+        raise GraphError(tuple(diagnostics))

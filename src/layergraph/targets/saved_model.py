@@ -1,0 +1,55 @@
+"""A model → a SavedModel with one signature that has every input and output by its name.
+
+`keras.Model.export` traces a model once for each of several endpoints. Here it is traced once,
+and the variables are saved as a flat list: nothing walks the layers.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layergraph.graph.graph import Graph
+
+if TYPE_CHECKING:
+    import keras
+
+SIGNATURE = "serving_default"
+GRAPH_FILE = "graph.yaml"
+
+
+def save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
+    """Write a SavedModel folder; the graph file goes along in its `assets.extra/`."""
+    import tensorflow as tf
+
+    specs = {tensor.name: _signature(tensor) for tensor in model.inputs}
+
+    @tf.function(input_signature=[specs], autograph=False)  # type: ignore[untyped-decorator]
+    def serve(inputs: dict[str, Any]) -> Any:
+        return model(inputs, training=False)
+
+    served = tf.Module(name=graph.name)
+    served.serve = serve
+    served.variables_of_model = [variable.value for variable in model.variables]
+    served.tables = [
+        layer.lookup_table for layer in _all_layers(model) if hasattr(layer, "lookup_table")
+    ]
+    tf.saved_model.save(served, str(out), signatures={SIGNATURE: serve.get_concrete_function()})
+    extra = out / "assets.extra"
+    extra.mkdir()
+    (extra / GRAPH_FILE).write_text(graph.source.text, encoding="utf-8", newline="")
+
+
+def _signature(tensor: Any) -> Any:
+    import tensorflow as tf
+
+    if getattr(tensor, "ragged", False):
+        return tf.RaggedTensorSpec(tensor.shape, tensor.dtype)
+    if tensor.sparse:
+        return tf.SparseTensorSpec(tensor.shape, tensor.dtype)
+    return tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name)
+
+
+def _all_layers(layer: Any) -> list[Any]:
+    """A layer and all the layers in it, at any depth."""
+    return list(layer._flatten_layers())  # noqa: SLF001  Keras has no public way to list them
