@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from layergraph.diagnostics import Diagnostic as Diagnostic
+    from layergraph.diagnostics import GraphError as GraphError
     from layergraph.graph.graph import Graph as Graph
     from layergraph.graph.graph import Node as Node
-    from layergraph.pipeline import GraphError as GraphError
     from layergraph.pipeline import Report as Report
     from layergraph.pipeline import load as load
     from layergraph.pipeline import validate as validate
@@ -33,7 +33,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Diagnostic": ("layergraph.diagnostics", "Diagnostic"),
     "Graph": ("layergraph.graph.graph", "Graph"),
-    "GraphError": ("layergraph.pipeline", "GraphError"),
+    "GraphError": ("layergraph.diagnostics", "GraphError"),
     "Limits": ("layergraph.syntax.limits", "Limits"),
     "Node": ("layergraph.graph.graph", "Node"),
     "Report": ("layergraph.pipeline", "Report"),

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from layergraph.checks import CHECKS
-from layergraph.diagnostics import Diagnostic, Diagnostics, Severity
+from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Severity
 from layergraph.expand.expansion import expand
 from layergraph.graph.building import build_graph
 from layergraph.graph.graph import Graph
@@ -32,15 +32,6 @@ class Report:
     def errors(self) -> tuple[Diagnostic, ...]:
         """The diagnostics that stop the graph from compiling."""
         return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
-
-
-class GraphError(Exception):
-    """A graph file has errors; `diagnostics` are all that is to be said of it."""
-
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        self.diagnostics = diagnostics
-        errors = [d for d in diagnostics if d.severity is Severity.ERROR]
-        super().__init__("\n".join(f"{d.span.place}: {d.code.id} {d.message}" for d in errors))
 
 
 def validate(path: str | PathLike[str], *, limits: Limits = DEFAULT) -> Report:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from layergraph.cli.options import exit_with, limit_options, limits_from, load_or_exit
-from layergraph.cli.tensorflow_start import quiet_tensorflow
-from layergraph.pipeline import GraphError
+from layergraph.diagnostics import GraphError
 from layergraph.targets.export import check_export, export
+from layergraph.targets.tensorflow_start import quiet_tensorflow
 
 
 @click.command("compile")

@@ -9,9 +9,9 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from layergraph.diagnostics import Diagnostic
+from layergraph.diagnostics import Diagnostic, GraphError
 from layergraph.diagnostics.render import RENDERERS
-from layergraph.pipeline import GraphError, load
+from layergraph.pipeline import load
 from layergraph.syntax.limits import DEEPEST, DEFAULT, Limits
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -1,7 +1,7 @@
 """Diagnostics: the places, codes and texts in which layergraph speaks of mistakes."""
 
 from layergraph.diagnostics.codes import Code, Severity
-from layergraph.diagnostics.diagnostic import Diagnostic, Diagnostics, Fix, Related
+from layergraph.diagnostics.diagnostic import Diagnostic, Diagnostics, Fix, GraphError, Related
 from layergraph.diagnostics.nearest import did_you_mean, nearest
 from layergraph.diagnostics.source import Source, Span
 
@@ -10,6 +10,7 @@ __all__ = [
     "Diagnostic",
     "Diagnostics",
     "Fix",
+    "GraphError",
     "Related",
     "Severity",
     "Source",

@@ -45,6 +45,21 @@ class Diagnostic:
         return self.code.severity
 
 
+class GraphError(Exception):
+    """A graph has errors; `diagnostics` are all that is to be said of it."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        self.diagnostics = diagnostics
+        errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+        super().__init__("\n".join(_line(error) for error in errors))
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.span.place}: " if diagnostic.span.source.name else ""
+    help = f" ({diagnostic.help})" if diagnostic.help else ""
+    return f"{place}{diagnostic.code.id} {diagnostic.message}{help}"
+
+
 @dataclass
 class Diagnostics:
     """The mistakes of one run, collected by the stages as they see them."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` was most likely meant to be, or None where none is near."""
-    by_folded: dict[str, str] = {}
+    """The known name that `name` was most likely meant to be, or None where none is near.
+
+    Of several spellings of one name (`HeNormal`, `he_normal`) it is the one most like `name`.
+    """
+    spellings: dict[str, list[str]] = {}
     for candidate in known:
-        by_folded.setdefault(_folded(candidate), candidate)
-    matches = get_close_matches(_folded(name), by_folded, n=1, cutoff=0.6)
-    return by_folded[matches[0]] if matches else None
+        spellings.setdefault(_folded(candidate), []).append(candidate)
+    matches = get_close_matches(_folded(name), spellings, n=1, cutoff=0.6)
+    if not matches:
+        return None
+    return max(spellings[matches[0]], key=lambda spelling: _likeness(name, spelling))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
@@ -24,3 +29,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 def _folded(name: str) -> str:
     """Case and word separators are what people get wrong first; they count for nothing."""
     return name.lower().replace("_", "").replace("-", "") or name
+
+
+def _likeness(name: str, spelling: str) -> float:
+    return SequenceMatcher(a=name, b=spelling, autojunk=False).ratio()

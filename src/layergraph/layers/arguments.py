@@ -37,6 +37,7 @@ DType = Literal[
     "bool",
     "string",
 ]
+FloatDType = Literal["float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"]
 DataFormat = Literal["channels_last", "channels_first"]
 Padding = Literal["valid", "same"]
 
@@ -45,26 +46,26 @@ Activation = Annotated[str | KerasObject, PlainValidator(ACTIVATIONS.resolve)]
 
 def _sizes(axes: int, least: int) -> PlainValidator:
     """A size for all axes of a window, or a list of one for each."""
+    return PlainValidator(lambda value: _checked_sizes(value, axes, least))
 
-    def check(value: Any) -> int | tuple[int, ...]:
-        if type(value) is int:
-            return _in_range(value, least)
-        if not isinstance(value, (list, tuple)):
-            form = "a whole number" if axes == 1 else f"a whole number or a list of {axes}"
-            raise complaint(codes.WRONG_TYPE, f"must be {form}, not {value!r}")
-        if len(value) != axes:
-            raise complaint(
-                codes.OUT_OF_RANGE,
-                f"must be one whole number or a list of {axes}, not of {len(value)}",
-            )
-        for position, item in enumerate(value):
-            if type(item) is not int:
-                predicate = f"must be a whole number, not {item!r}"
-                raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
-            _in_range(item, least, at=(position,))
-        return tuple(value)
 
-    return PlainValidator(check)
+def _checked_sizes(
+    value: Any, axes: int, least: int, at: tuple[int, ...] = ()
+) -> int | tuple[int, ...]:
+    if type(value) is int:
+        return _in_range(value, least, at)
+    if not isinstance(value, (list, tuple)):
+        form = "a whole number" if axes == 1 else f"a whole number or a list of {axes}"
+        raise complaint(codes.WRONG_TYPE, f"must be {form}, not {value!r}", at=at)
+    if len(value) != axes:
+        predicate = f"must be one whole number or a list of {axes}, not of {len(value)}"
+        raise complaint(codes.OUT_OF_RANGE, predicate, at=at)
+    for position, item in enumerate(value):
+        if type(item) is not int:
+            predicate = f"must be a whole number, not {item!r}"
+            raise complaint(codes.WRONG_TYPE, predicate, at=(*at, position))
+        _in_range(item, least, at=(*at, position))
+    return tuple(value)
 
 
 def _in_range(value: int, least: int, at: tuple[int, ...] = ()) -> int:
@@ -75,9 +76,67 @@ def _in_range(value: int, least: int, at: tuple[int, ...] = ()) -> int:
     return value
 
 
+def _axes(value: Any) -> int | tuple[int, ...]:
+    """One axis, or a list of them."""
+    if type(value) is int:
+        return _axis(value)
+    if not isinstance(value, (list, tuple)):
+        raise complaint(codes.WRONG_TYPE, f"must be an axis or a list of axes, not {value!r}")
+    if not value:
+        raise complaint(codes.OUT_OF_RANGE, "must name at least one axis")
+    return tuple(_axis(item, at=(position,)) for position, item in enumerate(value))
+
+
+def _axis(value: Any, at: tuple[int, ...] = ()) -> int:
+    if type(value) is not int:
+        raise complaint(codes.WRONG_TYPE, f"must be a whole number, not {value!r}", at=at)
+    if not -64 <= value <= 64:
+        raise complaint(codes.OUT_OF_RANGE, f"must be an axis, not {value}", at=at)
+    return value
+
+
+Axes = Annotated[int | tuple[int, ...], PlainValidator(_axes)]
+
 Window1D = Annotated[int | tuple[int], _sizes(axes=1, least=1)]
 Window2D = Annotated[int | tuple[int, int], _sizes(axes=2, least=1)]
 Window3D = Annotated[int | tuple[int, int, int], _sizes(axes=3, least=1)]
+
+
+OutputPadding1D = Annotated[int | tuple[int], _sizes(axes=1, least=0)]
+OutputPadding2D = Annotated[int | tuple[int, int], _sizes(axes=2, least=0)]
+OutputPadding3D = Annotated[int | tuple[int, int, int], _sizes(axes=3, least=0)]
+
+Sides = int | tuple[int, int]
+"""What is added or taken at the two sides of an axis: the same at both, or one for each."""
+
+
+def _sides(axes: int) -> PlainValidator:
+    """Sides for all axes alike, or a list of them for each."""
+
+    def check(value: Any) -> Any:
+        if axes == 1 or not isinstance(value, (list, tuple)):
+            return _checked_sizes(value, axes=2, least=0)
+        if len(value) != axes:
+            predicate = f"must be one whole number or a list of {axes}, not of {len(value)}"
+            raise complaint(codes.OUT_OF_RANGE, predicate)
+        return tuple(
+            _checked_sizes(item, axes=2, least=0, at=(position,))
+            for position, item in enumerate(value)
+        )
+
+    return PlainValidator(check)
+
+
+Sides1D = Annotated[Sides, _sides(axes=1)]
+Sides2D = Annotated[int | tuple[Sides, Sides], _sides(axes=2)]
+Sides3D = Annotated[int | tuple[Sides, Sides, Sides], _sides(axes=3)]
+
+
+def per_side(value: Any, axes: int) -> tuple[tuple[int, int], ...]:
+    """What is added or taken before and behind each axis."""
+    if isinstance(value, int) or axes == 1:
+        value = (value,) * axes
+    return tuple((sides, sides) if isinstance(sides, int) else sides for sides in value)
 
 
 def per_axis(value: int | tuple[int, ...], axes: int) -> tuple[int, ...]:

@@ -41,6 +41,12 @@ class CallArguments(KerasObject):
     """The arguments of a layer's `call` that are no tensors, for the key `call` of a node."""
 
 
+class Training(CallArguments):
+    """The argument of a `call` that behaves differently in training."""
+
+    training: bool | None = None
+
+
 class Layer(KerasObject):
     """A layer of Keras: what its constructor takes, and what follows from that.
 
@@ -77,6 +83,11 @@ class Layer(KerasObject):
         return 0
 
     @property
+    def needs_state(self) -> bool:
+        """Whether it has to learn from data before training, since the file gives no state."""
+        return False
+
+    @property
     def compute_dtype(self) -> str:
         """The dtype that the layer computes in."""
         if self.dtype is None:
@@ -93,6 +104,10 @@ class Layer(KerasObject):
     def computed(self, tensor: TensorSpec) -> TensorSpec:
         """The same shape in the dtype that the layer computes in, as Keras declares its outputs."""
         return tensor.with_dtype(self.compute_dtype)
+
+    def cast_input(self, tensor: TensorSpec) -> TensorSpec:
+        """The tensor as Keras hands it to `call`: floating-point numbers in the compute dtype."""
+        return self.computed(tensor) if tensor.is_float and self.autocast else tensor
 
     @classmethod
     @cache

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from layergraph.layers.arguments import Activation, PositiveInt
-from layergraph.layers.base import Layer, Weight, Weights
-from layergraph.layers.rules import elements, known, require_rank
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from layergraph.diagnostics import codes
+from layergraph.layers.arguments import Activation, FloatDType, PositiveInt
+from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.lora import refuse_constrained_lora
+from layergraph.layers.rules import elements, known, require_numbers, require_rank
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
+from layergraph.objects.base import complaint
 from layergraph.tensors import TensorSpec
+
+Row = Annotated[tuple[float, ...], Field(strict=False)]
 
 
 class Dense(Layer):
@@ -23,9 +32,24 @@ class Dense(Layer):
     bias_constraint: Constraint | None = None
     lora_rank: PositiveInt | None = None
     lora_alpha: float | None = None
+    dtype: FloatDType | None = None
+
+    class Call(Training):
+        """Keras takes `training`, and makes no use of it."""
+
+    @model_validator(mode="after")
+    def _arguments_fit(self) -> Self:
+        refuse_constrained_lora(self.lora_rank, self.kernel_constraint, "kernel_constraint")
+        return self
 
     def infer(self, inputs: TensorSpec) -> TensorSpec:
-        require_rank(inputs, at_least=2)
+        require_numbers(inputs)
+        require_rank(
+            inputs,
+            at_least=2,
+            layout="(batch, …, features)",
+            help="give each sample an axis of features: `shape: [1]` for a single number",
+        )
         known(inputs, -1)
         return self.computed(inputs.with_last_dim(self.units))
 
@@ -41,3 +65,68 @@ class Dense(Layer):
 
     def multiply_adds(self, inputs: TensorSpec) -> int | None:
         return elements(inputs.dims[1:], times=self.units)
+
+
+class Embedding(Layer):
+    """A vector for each whole number below `input_dim`: (batch, …) → (batch, …, output_dim)."""
+
+    input_dim: PositiveInt
+    output_dim: PositiveInt
+    embeddings_initializer: Initializer = "uniform"
+    embeddings_regularizer: Regularizer | None = None
+    embeddings_constraint: Constraint | None = None
+    mask_zero: bool = False
+    initial_weights: Annotated[tuple[Row, ...], Field(strict=False)] | None = Field(
+        default=None, alias="weights"
+    )
+    lora_rank: PositiveInt | None = None
+    lora_alpha: float | None = None
+    dtype: FloatDType | None = None
+
+    @model_validator(mode="after")
+    def _arguments_fit(self) -> Self:
+        refuse_constrained_lora(self.lora_rank, self.embeddings_constraint, "embeddings_constraint")
+        rows = self.initial_weights
+        if rows is not None and [len(row) for row in rows] != [self.output_dim] * self.input_dim:
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"must have `input_dim` rows of `output_dim` numbers, {self.input_dim} of "
+                f"{self.output_dim}",
+                at=("weights",),
+            )
+        return self
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        require_numbers(inputs)
+        return self.computed(inputs.with_dims((*inputs.dims, self.output_dim)))
+
+    def weights(self, inputs: TensorSpec) -> Weights:  # noqa: ARG002
+        shape = (self.input_dim, self.output_dim)
+        weights = {"embeddings": Weight(shape, trainable=self.lora_rank is None)}
+        if self.lora_rank is not None:
+            weights["lora_embeddings_a"] = Weight((self.input_dim, self.lora_rank), dtype="float32")
+            weights["lora_embeddings_b"] = Weight(
+                (self.lora_rank, self.output_dim), dtype="float32"
+            )
+        return weights
+
+
+class Identity(Layer):
+    """Its input, as it is: any shape → the same shape."""
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        return self.cast_input(inputs)
+
+
+class Masking(Layer):
+    """Marks the steps whose numbers all are `mask_value`, for later layers to skip.
+
+    (batch, steps, features) → the same shape.
+    """
+
+    mask_value: float = 0.0
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        require_numbers(inputs)
+        require_rank(inputs, at_least=2, layout="(batch, steps, features)")
+        return self.computed(inputs)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from layergraph.objects.base import KerasObject
+from layergraph.diagnostics import codes
+from layergraph.objects.base import KerasObject, complaint
 from layergraph.objects.catalogs import (
     CONSTRAINTS,
     INITIALIZERS,
@@ -16,6 +17,7 @@ from layergraph.objects.catalogs import (
     REGULARIZERS,
     SCHEDULES,
 )
+from layergraph.objects.values import number
 
 Initializer = Annotated[str | KerasObject, PlainValidator(INITIALIZERS.resolve)]
 Regularizer = Annotated[str | KerasObject, PlainValidator(REGULARIZERS.resolve)]
@@ -24,3 +26,18 @@ Loss = Annotated[str | KerasObject, PlainValidator(LOSSES.resolve)]
 Metric = Annotated[str | KerasObject, PlainValidator(METRICS.resolve)]
 Optimizer = Annotated[str | KerasObject, PlainValidator(OPTIMIZERS.resolve)]
 Schedule = Annotated[KerasObject, PlainValidator(SCHEDULES.resolve)]
+
+
+def _learning_rate(value: Any) -> float | KerasObject:
+    if isinstance(value, dict | KerasObject):
+        scheduled: KerasObject = SCHEDULES.resolve(value)
+        return scheduled
+    if type(value) not in (int, float):
+        predicate = f"must be a number or the `{{type: …}}` of a schedule, not {value!r}"
+        raise complaint(codes.WRONG_TYPE, predicate)
+    if not number(value) > 0:
+        raise complaint(codes.OUT_OF_RANGE, f"must be more than 0, not {value}")
+    return float(value)
+
+
+LearningRate = Annotated[float | KerasObject, PlainValidator(_learning_rate)]

@@ -30,6 +30,7 @@ class Catalog:
         needy: classes that cannot be made from their name alone.
         refused: names that Keras knows and layergraph does not take → the reason.
         snake_case: whether Keras takes `he_normal` for `HeNormal`.
+        any_case: whether Keras takes `adam` and `ADAM` for `Adam`.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Catalog:
     needy: frozenset[str] = frozenset()
     refused: Mapping[str, str] = field(default_factory=dict)
     snake_case: bool = True
+    any_case: bool = False
 
     @cached_property
     def _modules(self) -> dict[str, str]:
@@ -50,7 +52,9 @@ class Catalog:
         """Every name of every class → the class' own name."""
         names = {name: name for name in self._modules} | dict(self.aliases)
         if self.snake_case:
-            names |= {_snake_case(name): name for name in self._modules if name not in names}
+            names |= {_snake_case(name): name for name in self._modules}
+        if self.any_case:
+            names |= {name.lower(): name for name in self._modules}
         return names
 
     @property
@@ -65,7 +69,8 @@ class Catalog:
 
     def class_name(self, name: str) -> str | None:
         """The proper name of the class that `name` stands for."""
-        return self._class_names.get(name)
+        proper = self._class_names.get(name)
+        return self._class_names.get(name.lower()) if proper is None and self.any_case else proper
 
     def find(self, name: str) -> type[KerasObject] | None:
         """The class that describes what `name` stands for, imported now if it was not yet."""
@@ -100,7 +105,7 @@ class Catalog:
         if proper is not None and proper in self.needy:
             raise complaint(
                 codes.MISSING_ARGUMENT,
-                f"is `{name}`, which needs arguments",
+                f"is `{name}`, which cannot be given by its name alone",
                 help=f"write `{{type: {proper}, …}}`",
             )
         return name
@@ -124,10 +129,10 @@ class Catalog:
                 at=("type",),
                 help=f"write `{name}` alone",
             )
-        return described.model_validate({k: v for k, v in mapping.items() if k != "type"})
+        return described.checked({k: v for k, v in mapping.items() if k != "type"})
 
     def _require_known(self, name: str, at: tuple[str, ...]) -> None:
-        if name in self._class_names or name in self.functions:
+        if self.class_name(name) is not None or name in self.functions:
             return
         if name in self.refused:
             raise complaint(codes.REFUSED_TYPE, f"is `{name}`: {self.refused[name]}", at=at)

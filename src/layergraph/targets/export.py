@@ -9,9 +9,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.diagnostics import Diagnostics, GraphError, codes, did_you_mean
 from layergraph.graph.graph import Graph
-from layergraph.pipeline import GraphError
 from layergraph.targets.failures import failure
 from layergraph.targets.files import written_whole
 

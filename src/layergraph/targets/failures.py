@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from layergraph.diagnostics import Code, Diagnostics, Source, Span
-from layergraph.pipeline import GraphError
+from layergraph.diagnostics import Code, Diagnostics, GraphError, Source, Span
 
 
 def failure(code: Code, message: str, help: str | None = None) -> GraphError:

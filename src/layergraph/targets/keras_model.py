@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from layergraph.diagnostics import Diagnostics, codes
+from layergraph.diagnostics import Diagnostics, GraphError, codes
 from layergraph.graph.graph import Argument, Graph, Node
-from layergraph.pipeline import GraphError
 from layergraph.targets.keras_objects import keras_arguments, keras_class, keras_object
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """What is known of tensors without running anything: sizes, shapes and dtypes."""
 
 from layergraph.tensors.broadcasting import NotBroadcastable, broadcast
-from layergraph.tensors.convolution import slid, window_extent
+from layergraph.tensors.convolution import slid, transposed, window_extent
 from layergraph.tensors.equations import SizesDiffer, equations, require_equal
 from layergraph.tensors.errors import ShapeError
 from layergraph.tensors.size import BATCH, Dim, Size, floor_divided, plus, product, shown, times
@@ -27,5 +27,6 @@ __all__ = [
     "shown",
     "slid",
     "times",
+    "transposed",
     "window_extent",
 ]

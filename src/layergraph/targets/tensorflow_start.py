@@ -10,8 +10,8 @@ import tempfile
 def quiet_tensorflow() -> None:
     """Import TensorFlow and hold back what its C++ libraries write to stderr meanwhile.
 
-    Their log levels do not cover what is logged before the logs are set up. Where the import
-    fails, all of it is shown.
+    Their log levels do not cover what is logged before the logs are set up, nor the search for
+    devices, which is therefore made here. Where the import fails, all of it is shown.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     sys.stderr.flush()
@@ -20,7 +20,9 @@ def quiet_tensorflow() -> None:
         os.dup2(chatter.fileno(), 2)
         try:
             import keras  # noqa: F401
-            import tensorflow  # noqa: F401, ICN001
+            import tensorflow as tf
+
+            tf.config.list_logical_devices()
         except BaseException:
             os.dup2(kept, 2)
             chatter.seek(0)

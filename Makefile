@@ -1,0 +1,47 @@
+# `make test` and `make demo` set up what they need in .venv; everything else builds on that.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: check lint types contracts test demo benchmark clean
+
+check: lint types contracts test
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt \
+		--editable '.[tensorflow]' --group dev
+	touch $@
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+# What TensorFlow says of the machine goes to a log, which is shown where something fails.
+QUIETLY = 2>build/tensorflow.log || (cat build/tensorflow.log; exit 1)
+
+demo: $(READY)
+	mkdir -p build
+	$(BIN)/layergraph validate graphs/
+	$(BIN)/layergraph compile graphs/qa.yaml -o build/qa --seed 7 --force
+	$(BIN)/python docs/examples/ask.py build/qa $(QUIETLY)
+	$(BIN)/python docs/examples/train_digits.py graphs/residual_digits.yaml build/digits $(QUIETLY)
+	$(BIN)/python docs/examples/score_digits.py build/digits $(QUIETLY)
+
+benchmark: $(READY)
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.compiling
+
+clean:
+	rm -rf .venv build dist

@@ -1,0 +1,149 @@
+"""Words and numbers to indices: `keras.layers` from `keras/src/layers/preprocessing`."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
+
+from layergraph.diagnostics import codes
+from layergraph.layers.arguments import NonNegativeInt
+from layergraph.layers.encoding import Salt, refuse_base_arguments
+from layergraph.layers.vocabulary import Integers, VocabularyLayer, Words
+from layergraph.objects.base import complaint
+from layergraph.tensors import ShapeError, TensorSpec
+
+
+class _Lookup(VocabularyLayer):
+    """The base of what looks up each element: the same shape, as int64.
+
+    The other output modes give a last axis with a place for each term. `invert` gives the terms
+    for the indices.
+    """
+
+    num_oov_indices: NonNegativeInt = 1
+    invert: bool = False
+
+    @model_validator(mode="after")
+    def _check_lookup(self) -> Self:
+        refuse_base_arguments(self, "autocast", "activity_regularizer")
+        if self.invert and self.output_mode != "int":
+            raise complaint(codes.CONFLICTING_ARGUMENTS, "needs `output_mode: int`", at=("invert",))
+        return self
+
+    @property
+    def special_tokens(self) -> tuple[Any, ...]:
+        """The mask's token, where numbers come out, and those for other terms."""
+        mask, unknown = self._tokens
+        masks = () if mask is None or self.output_mode != "int" else (mask,)
+        return (*masks, *[unknown] * self.num_oov_indices)
+
+    @property
+    def reserved_tokens(self) -> tuple[Any, ...]:
+        """The mask's token, and where indices come in, that for other terms."""
+        mask, unknown = self._tokens
+        return tuple(t for t in (mask, unknown if self.invert else None) if t is not None)
+
+    @property
+    @abstractmethod
+    def _tokens(self) -> tuple[Any, Any]:
+        """The mask's token, and the one for other terms."""
+
+    def _looked_up(self, inputs: TensorSpec, dtype: str) -> TensorSpec:
+        found = inputs.with_dims(self.looked_up(inputs.dims))
+        return found.with_dtype(dtype if self.output_mode == "int" else "float32")
+
+
+class StringLookup(_Lookup):
+    """Strings to their indices in a vocabulary: see `_Lookup`.
+
+    With `invert` it gives strings, although Keras declares them as int64.
+    """
+
+    mask_token: str | None = None
+    oov_token: str | None = "[UNK]"  # noqa: S105
+    vocabulary: Words | None = None
+    encoding: str = "utf-8"
+    salt: Salt | None = None
+
+    @property
+    def terms(self) -> Sequence[str] | None:
+        """The vocabulary as it was given."""
+        return self.vocabulary
+
+    @property
+    def _tokens(self) -> tuple[str | None, str | None]:
+        return self.mask_token, self.oov_token
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        if self.invert:
+            require_indices(inputs)
+        else:
+            require_strings(inputs, "use `IntegerLookup` for numbers")
+        return self._looked_up(inputs, "string" if self.invert else "int64")
+
+
+class IntegerLookup(_Lookup):
+    """Integers to their indices in a vocabulary: see `_Lookup`."""
+
+    mask_token: int | None = None
+    oov_token: int | None = -1
+    vocabulary: Integers | None = None
+    vocabulary_dtype: Literal["int64"] = "int64"
+    oov_method: Literal["floormod", "farmhash"] = "floormod"
+    salt: Salt | None = None
+
+    @model_validator(mode="after")
+    def _check_salt(self) -> Self:
+        if self.salt is not None and self.oov_method != "farmhash":
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS, "needs `oov_method: farmhash`", at=("salt",)
+            )
+        return self
+
+    @property
+    def terms(self) -> Sequence[int] | None:
+        """The vocabulary as it was given."""
+        return self.vocabulary
+
+    @property
+    def _tokens(self) -> tuple[int | None, int | None]:
+        return self.mask_token, self.oov_token
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        require_indices(inputs)
+        return self._looked_up(inputs, "int64")
+
+
+def require_strings(inputs: TensorSpec, help: str) -> None:
+    """Refuse numbers where strings are looked up.
+
+    Raises:
+        ShapeError: wrong-dtype.
+    """
+    if inputs.dtype == "string":
+        return
+    raise ShapeError(
+        codes.WRONG_DTYPE,
+        f"{{node}} needs strings, and is called on {inputs.dtype}",
+        label=f"{{0}} holds {inputs.dtype}",
+        help=f"give the input `dtype: string`, or {help}",
+    )
+
+
+def require_indices(inputs: TensorSpec) -> None:
+    """Refuse strings where numbers are looked up.
+
+    Raises:
+        ShapeError: wrong-dtype.
+    """
+    if inputs.dtype != "string":
+        return
+    raise ShapeError(
+        codes.WRONG_DTYPE,
+        "{node} needs integers, and is called on strings",
+        label="{0} holds strings",
+        help="give the input `dtype: int64`, or use `StringLookup` for strings",
+    )

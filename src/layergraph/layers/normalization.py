@@ -1,0 +1,213 @@
+"""Normalization of activations: `keras.layers` from `keras/src/layers/normalization`."""
+
+# ruff: noqa: ARG002  (every rule takes all tensors of the call)
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from layergraph.diagnostics import codes
+from layergraph.layers.arguments import LARGEST_SIZE, Axes, Axis, Rate
+from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.rules import (
+    elements,
+    known,
+    require_axes,
+    require_axis,
+    require_mask,
+    require_numbers,
+)
+from layergraph.objects.arguments import Constraint, Initializer, Regularizer
+from layergraph.objects.base import complaint
+from layergraph.tensors import ShapeError, TensorSpec
+
+Epsilon = Annotated[float, Field(ge=0)]
+
+
+def _clipping(limits: dict[str, float]) -> dict[str, float]:
+    if "rmax" in limits and limits["rmax"] < limits.get("rmin", 0):
+        raise complaint(codes.CONFLICTING_ARGUMENTS, "has an `rmax` below its `rmin`")
+    if limits.get("dmax", 0) < 0:
+        predicate = f"must be at least 0, not {limits['dmax']}"
+        raise complaint(codes.OUT_OF_RANGE, predicate, at=("dmax",))
+    return limits
+
+
+Clipping = Annotated[
+    dict[Literal["rmax", "rmin", "dmax"], float],
+    AfterValidator(_clipping),
+]
+
+
+class _Normalization(Layer):
+    """The base of what normalizes and then scales by `gamma` and shifts by `beta`."""
+
+    epsilon: Epsilon = 1e-3
+    center: bool = True
+    scale: bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer | None = None
+    gamma_regularizer: Regularizer | None = None
+    beta_constraint: Constraint | None = None
+    gamma_constraint: Constraint | None = None
+
+    def _affine(self, shape: tuple[int, ...]) -> dict[str, Weight]:
+        weights = {}
+        if self.scale:
+            weights["gamma"] = Weight(shape)
+        if self.center:
+            weights["beta"] = Weight(shape)
+        return weights
+
+
+class BatchNormalization(_Normalization):
+    """Zero mean and unit variance of each feature over the batch: the same shape as before.
+
+    Ioffe and Szegedy, "Batch Normalization" (2015), arXiv:1502.03167; with `renorm`, Ioffe,
+    "Batch Renormalization" (2017), arXiv:1702.03275. Outside of training the moving averages
+    stand in for the batch's own, one multiply-add for each element.
+    """
+
+    axis: Axis = -1
+    momentum: Rate = 0.99
+    moving_mean_initializer: Initializer = "zeros"
+    moving_variance_initializer: Initializer = "ones"
+    renorm: bool = False
+    renorm_clipping: Clipping | None = None
+    renorm_momentum: Rate = 0.99
+    synchronized: bool = False
+
+    class Call(Training):
+        """Whether it uses the batch's statistics or the moving averages."""
+
+    def infer(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> TensorSpec:
+        require_numbers(inputs)
+        known(inputs, require_axis(inputs, self.axis))
+        if mask is not None:
+            require_mask(mask, inputs, axes=inputs.rank - 1, input=1)
+        return self.computed(inputs)
+
+    def weights(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> Weights:
+        shape = (known(inputs, self.axis),)
+        moving = ["moving_mean", "moving_variance"]
+        if self.renorm:
+            moving += ["moving_stddev", "renorm_mean", "renorm_stddev"]
+        return self._affine(shape) | {name: Weight(shape, trainable=False) for name in moving}
+
+    def multiply_adds(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> int | None:
+        return elements(inputs.dims[1:])
+
+
+class LayerNormalization(_Normalization):
+    """Zero mean and unit variance along `axis` of each sample: the same shape as before.
+
+    Ba, Kiros and Hinton, "Layer Normalization" (2016), arXiv:1607.06450. Each element takes one
+    multiply-add for the variance and one for the scaling.
+    """
+
+    axis: Axes = -1
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        require_numbers(inputs)
+        axes = require_axes(inputs, self.axis)
+        if self.center or self.scale:
+            for axis in axes:
+                known(inputs, axis)
+        return self.computed(inputs)
+
+    def weights(self, inputs: TensorSpec) -> Weights:
+        if not (self.center or self.scale):
+            return {}
+        return self._affine(_sizes_along(inputs, self.axis))
+
+    def multiply_adds(self, inputs: TensorSpec) -> int | None:
+        return elements(inputs.dims[1:], times=2)
+
+
+def _groups(value: int) -> int:
+    if value == -1 or 1 <= value <= LARGEST_SIZE:
+        return value
+    raise complaint(
+        codes.OUT_OF_RANGE,
+        f"must be at least 1, or -1 for a group of each channel, not {value}",
+    )
+
+
+class GroupNormalization(_Normalization):
+    """Zero mean and unit variance within groups of channels: the same shape as before.
+
+    Wu and He, "Group Normalization" (2018), arXiv:1803.08494. With `groups: -1` each channel is
+    a group. Each element takes one multiply-add for the variance and one for the scaling.
+    """
+
+    groups: Annotated[int, AfterValidator(_groups)] = 32
+    axis: Axis = -1
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        require_numbers(inputs)
+        channels = known(inputs, require_axis(inputs, self.axis))
+        if self.groups != -1 and channels % self.groups:
+            raise ShapeError(
+                codes.ARGUMENT_MISFIT,
+                f"{{node}} cannot make {self.groups} groups of {channels} channels",
+                label=f"{{0}} is {inputs}, with {channels} channels on axis {self.axis}",
+                argument="groups",
+                help=f"set `groups` to a divisor of {channels}, or to -1 for a group of each",
+            )
+        return self.computed(inputs)
+
+    def weights(self, inputs: TensorSpec) -> Weights:
+        return self._affine((known(inputs, self.axis),))
+
+    def multiply_adds(self, inputs: TensorSpec) -> int | None:
+        return elements(inputs.dims[1:], times=2)
+
+
+class UnitNormalization(Layer):
+    """Length 1 (the L2 norm) along `axis`: the same shape as before.
+
+    Each element takes one multiply-add for the norm.
+    """
+
+    axis: Axes = -1
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        require_numbers(inputs)
+        require_axes(inputs, self.axis)
+        return self.computed(inputs)
+
+    def multiply_adds(self, inputs: TensorSpec) -> int | None:
+        return elements(inputs.dims[1:])
+
+
+class RMSNormalization(Layer):
+    """Root mean square 1 along `axis`, scaled by a weight: the same shape as before.
+
+    Zhang and Sennrich, "Root Mean Square Layer Normalization" (2019), arXiv:1910.07467. Each
+    element takes one multiply-add for the mean square.
+    """
+
+    axis: Axes = -1
+    epsilon: Epsilon = 1e-6
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        require_numbers(x)
+        for axis in require_axes(x, self.axis):
+            known(x, axis)
+        return self.computed(x)
+
+    def weights(self, x: TensorSpec) -> Weights:
+        return {"scale": Weight(_sizes_along(x, self.axis))}
+
+    def multiply_adds(self, x: TensorSpec) -> int | None:
+        return elements(x.dims[1:])
+
+
+def _sizes_along(tensor: TensorSpec, axes: int | tuple[int, ...]) -> tuple[int, ...]:
+    """The sizes along the axes in the order of Keras, which sorts them as they were given."""
+    if isinstance(axes, int):
+        return (known(tensor, axes),)
+    return tuple(known(tensor, axis) for axis in sorted(axes))

@@ -1,0 +1,1 @@
+"""Metrics, as in `keras.metrics`, a module for each family."""

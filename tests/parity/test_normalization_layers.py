@@ -1,0 +1,80 @@
+"""Layers that normalize against Keras, over drawn arguments and shapes."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.parity.against_keras import compare, spec
+
+SHAPES = st.lists(st.none() | st.integers(1, 6), max_size=3)
+AXIS = st.integers(-4, 4)
+AXES = AXIS | st.lists(AXIS, min_size=1, max_size=3)
+DTYPES = st.sampled_from(["float32", "float16", "int32"])
+COMMON = {
+    "trainable": st.just(True),
+    "dtype": st.sampled_from(["float16", "mixed_bfloat16", "float64"]),
+    "epsilon": st.sampled_from([0, 1e-3, 0.5]),
+}
+AFFINE = {**COMMON, "center": st.booleans(), "scale": st.booleans()}
+
+
+def without_repeats(axes, rank):
+    """Keras takes an axis twice, and fails when it runs."""
+    found = [axis % rank for axis in ([axes] if isinstance(axes, int) else axes)]
+    return len(set(found)) == len(found)
+
+
+@given(
+    arguments=st.fixed_dictionaries(
+        {},
+        optional={
+            "axis": AXIS,
+            "momentum": st.sampled_from([0, 0.5, 1]),
+            "renorm": st.booleans(),
+            "renorm_clipping": st.dictionaries(
+                st.sampled_from(["rmin", "rmax", "dmax"]), st.integers(0, 2)
+            ),
+            **AFFINE,
+        },
+    ),
+    shape=SHAPES,
+    dtype=DTYPES,
+    masked=st.booleans(),
+)
+def test_batch_normalization(arguments, shape, dtype, masked):
+    clipping = arguments.get("renorm_clipping", {})
+    # Keras looks at the limits with `renorm` alone.
+    assume(arguments.get("renorm") or clipping.get("rmax", 9) >= clipping.get("rmin", 0))
+    named = {"mask": spec(*shape[:-1], dtype="bool")} if masked and shape else {}
+    compare("BatchNormalization", arguments, spec(*shape, dtype=dtype), **named)
+
+
+@given(
+    arguments=st.fixed_dictionaries({}, optional={"axis": AXES, **AFFINE}),
+    shape=SHAPES,
+    dtype=DTYPES,
+)
+def test_layer_normalization(arguments, shape, dtype):
+    assume(without_repeats(arguments.get("axis", -1), len(shape) + 1))
+    compare("LayerNormalization", arguments, spec(*shape, dtype=dtype))
+
+
+@given(
+    arguments=st.fixed_dictionaries(
+        {"groups": st.integers(-2, 4)}, optional={"axis": AXIS, **AFFINE}
+    ),
+    shape=SHAPES,
+    dtype=DTYPES,
+)
+def test_group_normalization(arguments, shape, dtype):
+    compare("GroupNormalization", arguments, spec(*shape, dtype=dtype))
+
+
+@given(
+    arguments=st.fixed_dictionaries({}, optional={"axis": AXES, "dtype": COMMON["dtype"]}),
+    shape=SHAPES,
+)
+@pytest.mark.parametrize("name", ["UnitNormalization", "RMSNormalization"])
+def test_norms(name, arguments, shape):
+    assume(without_repeats(arguments.get("axis", -1), len(shape) + 1))
+    compare(name, arguments, spec(*shape))
