@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 from layergraph.checks import CHECKS
 from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Severity
@@ -16,8 +16,7 @@ from layergraph.syntax.limits import DEFAULT, Limits
 from layergraph.syntax.reader import read_file
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What is to be said of a graph file; `graph` is None where it has errors."""
 
     graph: Graph | None

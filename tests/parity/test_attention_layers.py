@@ -10,7 +10,7 @@ from layergraph.layers.multi_head_attention import MultiHeadAttention
 from layergraph.tensors import TensorSpec
 from tests.parity.against_keras import compare, spec
 
-SIZES = st.none() | st.integers(1, 5)
+SIZES = st.sampled_from([1, 2, 3, 5, None])
 COUNTS = st.integers(1, 4)
 DTYPES = st.sampled_from(["float16", "mixed_bfloat16", "float64"])
 CALL = {"use_causal_mask": st.booleans(), "training": st.booleans()}
@@ -23,10 +23,11 @@ def attended(draw):
     query = [*free, draw(SIZES), draw(SIZES)]
     value = [*free, draw(SIZES), draw(SIZES)]
     key = [*free, draw(st.just(value[-2]) | SIZES), draw(st.just(query[-1]) | SIZES)]
+    value[-1] = draw(st.just(value[-1]) | st.just(query[-1]))
     return query, value, draw(st.none() | st.just(key))
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(
     arguments=st.fixed_dictionaries(
         {"num_heads": COUNTS, "key_dim": COUNTS},
@@ -35,7 +36,7 @@ def attended(draw):
             "dropout": st.sampled_from([0, 0.5]),
             "use_bias": st.booleans(),
             "output_shape": COUNTS | st.lists(COUNTS, min_size=1, max_size=2),
-            "attention_axes": st.integers(1, 6),
+            "attention_axes": st.sampled_from([1, 1, 1, 2, 6]),
             "flash_attention": st.booleans(),
             "use_gate": st.booleans(),
             "dtype": DTYPES,

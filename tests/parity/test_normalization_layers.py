@@ -1,14 +1,16 @@
 """Layers that normalize against Keras, over drawn arguments and shapes."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.parity.against_keras import compare, spec
 
-SHAPES = st.lists(st.none() | st.integers(1, 6), max_size=3)
-AXIS = st.integers(-4, 4)
+SHAPES = st.lists(st.sampled_from([1, 2, 3, 4, 6, None]), max_size=3)
+AXIS = st.sampled_from([-1, -1, 1, 1, 2, -2, 0, 3, -3, 4, -4])
 AXES = AXIS | st.lists(AXIS, min_size=1, max_size=3)
+# Twice as many examples: about half of what is drawn fits.
+MANY = settings(max_examples=2 * settings.default.max_examples)
 DTYPES = st.sampled_from(["float32", "float16", "int32"])
 COMMON = {
     "trainable": st.just(True),
@@ -24,6 +26,7 @@ def without_repeats(axes, rank):
     return len(set(found)) == len(found)
 
 
+@MANY
 @given(
     arguments=st.fixed_dictionaries(
         {},
@@ -49,6 +52,7 @@ def test_batch_normalization(arguments, shape, dtype, masked):
     compare("BatchNormalization", arguments, spec(*shape, dtype=dtype), **named)
 
 
+@MANY
 @given(
     arguments=st.fixed_dictionaries({}, optional={"axis": AXES, **AFFINE}),
     shape=SHAPES,
@@ -59,17 +63,19 @@ def test_layer_normalization(arguments, shape, dtype):
     compare("LayerNormalization", arguments, spec(*shape, dtype=dtype))
 
 
+@MANY
 @given(
     arguments=st.fixed_dictionaries(
-        {"groups": st.integers(-2, 4)}, optional={"axis": AXIS, **AFFINE}
+        {"groups": st.sampled_from([1, 2, 3, -1, 0, -2])}, optional={"axis": AXIS, **AFFINE}
     ),
-    shape=SHAPES,
+    shape=SHAPES | SHAPES.map(lambda shape: [*shape[:2], 6]),
     dtype=DTYPES,
 )
 def test_group_normalization(arguments, shape, dtype):
     compare("GroupNormalization", arguments, spec(*shape, dtype=dtype))
 
 
+@MANY
 @given(
     arguments=st.fixed_dictionaries({}, optional={"axis": AXES, "dtype": COMMON["dtype"]}),
     shape=SHAPES,
@@ -78,3 +84,10 @@ def test_group_normalization(arguments, shape, dtype):
 def test_norms(name, arguments, shape):
     assume(without_repeats(arguments.get("axis", -1), len(shape) + 1))
     compare(name, arguments, spec(*shape))
+
+
+@pytest.mark.parametrize("name", ["LayerNormalization", "RMSNormalization"])
+@pytest.mark.parametrize("axis", [[1, 2], [2, 1], [1, -1], [-1, 1], [3, -2]])
+def test_the_order_of_axes(name, axis):
+    """Keras sorts them as they were given, so that -1 comes before 1."""
+    assert compare(name, {"axis": axis}, spec(2, 3, 4)) == "same"

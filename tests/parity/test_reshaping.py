@@ -35,7 +35,7 @@ def reshapes(draw):
 
 @given(reshapes(), st.fixed_dictionaries({}, optional=CAST), ANY_DTYPE)
 def test_reshape(shape_and_target, arguments, dtype):
-    """Sizes of 0, and null for -1, are not drawn: Keras takes them, and no graph file needs them."""
+    """Keras takes sizes of 0 too, and null for -1; no graph file needs them."""
     shape, target = shape_and_target
     outcome = compare("Reshape", arguments | {"target_shape": target}, spec(*shape, dtype=dtype))
     if None not in shape and target.count(-1) == 0:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from layergraph.diagnostics.codes import Code, Severity
 from layergraph.diagnostics.source import Span
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """A further place that a diagnostic speaks of, such as a producer of a tensor."""
 
     message: str
     span: Span
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """A repair that is certain: put `replacement` where `span` is."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One mistake. `message` stands alone; `label` is what stands beside the carets."""
 
     code: Code
@@ -60,11 +57,11 @@ def _line(diagnostic: Diagnostic) -> str:
     return f"{place}{diagnostic.code.id} {diagnostic.message}{help}"
 
 
-@dataclass
 class Diagnostics:
     """The mistakes of one run, collected by the stages as they see them."""
 
-    _found: list[Diagnostic] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
 
     def report(
         self,

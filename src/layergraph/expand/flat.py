@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from layergraph.objects.base import KerasObject
 from layergraph.spec.graph_spec import GraphSpec
@@ -12,8 +12,7 @@ from layergraph.spec.references import Connection, Reference
 from layergraph.syntax.tree import Mapping as MappingTree
 
 
-@dataclass(frozen=True)
-class FlatNode:
+class FlatNode(NamedTuple):
     """One layer, called once.
 
     `path` is how references name it, `keras_name` how Keras does. `from_place` is the value of the
@@ -30,8 +29,7 @@ class FlatNode:
     from_place: Place | None
 
 
-@dataclass(frozen=True)
-class FlatOutput:
+class FlatOutput(NamedTuple):
     """A named output: the tensor it exposes, and what it is trained on.
 
     `head` is the path of its head, or of the Identity that gives it its name; None where the
@@ -47,8 +45,7 @@ class FlatOutput:
     place: Place
 
 
-@dataclass(frozen=True)
-class FlatGraph:
+class FlatGraph(NamedTuple):
     """The layers of a graph in file order.
 
     `stands_for` maps every path that a reference may be to the path of the node it names, or to

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean
 from layergraph.graph.graph import Argument, Edge, Node
@@ -14,8 +14,7 @@ from layergraph.spec.references import Reference
 from layergraph.tensors import TensorSpec
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """A tensor that a call is given: where it comes from, and the reference that says so."""
 
     edge: Edge
@@ -23,8 +22,7 @@ class Given:
     reference: Reference
 
 
-@dataclass(frozen=True)
-class BoundCall:
+class BoundCall(NamedTuple):
     """The tensors of a call, by the names of the layer's arguments."""
 
     given: Mapping[str, tuple[Given, ...]]

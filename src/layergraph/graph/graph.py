@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Source, Span
 from layergraph.layers.base import CallArguments, Layer, Weights
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """A tensor on its way: the path of the node that makes it, and which of its tensors it is."""
 
     producer: str
     tensor: int = 0
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """What one argument of a call is given; a list where Keras takes one."""
 
     name: str
@@ -73,8 +71,7 @@ class Node:
         )
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """A named output of the model, and what it is trained on."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean, nearest
 from layergraph.expand.flat import FlatGraph, FlatNode
@@ -14,8 +14,7 @@ from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
 
 
-@dataclass(frozen=True)
-class Wired:
+class Wired(NamedTuple):
     """An argument of a call, with the nodes that its references name; None is a spoilt one."""
 
     name: str | None
@@ -24,8 +23,7 @@ class Wired:
     is_list: bool
 
 
-@dataclass(frozen=True)
-class WiredNode:
+class WiredNode(NamedTuple):
     """A node with its layer and its producers; `layer` and `call` are None where spoilt."""
 
     flat: FlatNode

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from layergraph.diagnostics import codes
-from layergraph.objects.base import KerasObject, complaint
+from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import ACTIVATIONS
 
 LARGEST_SIZE = 2**31 - 1
@@ -41,12 +41,12 @@ FloatDType = Literal["float32", "float64", "float16", "bfloat16", "mixed_float16
 DataFormat = Literal["channels_last", "channels_first"]
 Padding = Literal["valid", "same"]
 
-Activation = Annotated[str | KerasObject, PlainValidator(ACTIVATIONS.resolve)]
+Activation = Annotated[str | KerasObject, Checked(ACTIVATIONS.resolve)]
 
 
-def _sizes(axes: int, least: int) -> PlainValidator:
+def _sizes(axes: int, least: int) -> Checked:
     """A size for all axes of a window, or a list of one for each."""
-    return PlainValidator(lambda value: _checked_sizes(value, axes, least))
+    return Checked(lambda value: _checked_sizes(value, axes, least))
 
 
 def _checked_sizes(
@@ -95,7 +95,7 @@ def _axis(value: Any, at: tuple[int, ...] = ()) -> int:
     return value
 
 
-Axes = Annotated[int | tuple[int, ...], PlainValidator(_axes)]
+Axes = Annotated[int | tuple[int, ...], Checked(_axes)]
 
 Window1D = Annotated[int | tuple[int], _sizes(axes=1, least=1)]
 Window2D = Annotated[int | tuple[int, int], _sizes(axes=2, least=1)]
@@ -110,7 +110,7 @@ Sides = int | tuple[int, int]
 """What is added or taken at the two sides of an axis: the same at both, or one for each."""
 
 
-def _sides(axes: int) -> PlainValidator:
+def _sides(axes: int) -> Checked:
     """Sides for all axes alike, or a list of them for each."""
 
     def check(value: Any) -> Any:
@@ -124,7 +124,7 @@ def _sides(axes: int) -> PlainValidator:
             for position, item in enumerate(value)
         )
 
-    return PlainValidator(check)
+    return Checked(check)
 
 
 Sides1D = Annotated[Sides, _sides(axes=1)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,8 +24,7 @@ class Weight(NamedTuple):
 Weights = Mapping[str, Weight]
 
 
-@dataclass(frozen=True)
-class TensorArgument:
+class TensorArgument(NamedTuple):
     """An argument of a layer's `call` that takes tensors.
 
     `many` says that it takes a list of them, `required` that a call without it is wrong.

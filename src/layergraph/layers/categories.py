@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -14,7 +14,6 @@ from layergraph.layers.encoding import (
     Encoding,
     Salt,
     encoded,
-    refuse_base_arguments,
     refuse_sparse_numbers,
 )
 from layergraph.layers.rules import require_numbers, require_rank, require_same_size
@@ -42,6 +41,10 @@ class Discretization(Layer):
     the boundaries of `num_bins` bins are learned from data.
     """
 
+    trainable: ClassVar[bool] = True  # type: ignore[misc]  # Keras takes none of the three
+    autocast: ClassVar[bool] = True  # type: ignore[misc]
+    activity_regularizer: ClassVar[None] = None  # type: ignore[misc]
+
     bin_boundaries: Annotated[list[float], AfterValidator(_rising)] | None = None
     num_bins: PositiveInt | None = None
     epsilon: Annotated[float, Field(gt=0, lt=1)] = 0.01
@@ -50,7 +53,6 @@ class Discretization(Layer):
 
     @model_validator(mode="after")
     def _check_bins(self) -> Self:
-        refuse_base_arguments(self, "trainable", "autocast", "activity_regularizer")
         refuse_sparse_numbers(self.sparse, self.output_mode)
         if self.bin_boundaries is not None and self.num_bins is not None:
             raise complaint(

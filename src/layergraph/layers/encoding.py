@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator
-
 from layergraph.diagnostics import codes
 from layergraph.layers.base import Layer
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import Dim
 
 Encoding = Literal["one_hot", "multi_hot"]
@@ -34,7 +32,7 @@ def _salt(value: Any) -> int | tuple[int, int]:
     raise complaint(codes.WRONG_TYPE, f"must be a whole number or a list of two, not {value!r}")
 
 
-Salt = Annotated[int | tuple[int, int], PlainValidator(_salt)]
+Salt = Annotated[int | tuple[int, int], Checked(_salt)]
 
 
 def refuse_base_arguments(layer: Layer, *names: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
-
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import LARGEST_SIZE, Axis
 from layergraph.layers.base import Layer
@@ -19,7 +17,7 @@ from layergraph.layers.rules import (
     require_rank,
     require_same_size,
 )
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast, plus, shown
 
 
@@ -122,7 +120,7 @@ class Dot(Layer):
     which gives the cosine of the angle between the two.
     """
 
-    axes: Annotated[int | tuple[int, int], PlainValidator(_axis_pair)]
+    axes: Annotated[int | tuple[int, int], Checked(_axis_pair)]
     normalize: bool = False
 
     def infer(self, inputs: Sequence[TensorSpec]) -> TensorSpec:

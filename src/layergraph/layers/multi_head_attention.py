@@ -1,12 +1,12 @@
 """Attention with several heads: `keras/src/layers/attention/multi_head_attention.py`."""
 
-# ruff: noqa: ARG002, PLR0917  (every rule takes all tensors of the call)
+# ruff: noqa: ARG002  (every rule takes all tensors of the call)
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import PlainValidator, model_validator
+from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import LARGEST_SIZE, Axes, PositiveInt, Rate, Seed
@@ -22,7 +22,7 @@ from layergraph.layers.rules import (
     require_same_size,
 )
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast, shown
 
 
@@ -55,7 +55,7 @@ class MultiHeadAttention(Layer):
     value_dim: PositiveInt | None = None
     dropout: Rate = 0.0
     use_bias: bool = True
-    output_shape: Annotated[tuple[int, ...], PlainValidator(_sizes)] | None = None
+    output_shape: Annotated[tuple[int, ...], Checked(_sizes)] | None = None
     attention_axes: Axes | None = None
     sliding_window: PositiveInt | None = None
     flash_attention: bool | None = None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Self
 
-from pydantic import PlainValidator, model_validator
+from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Axes
 from layergraph.layers.base import Layer, Weight, Weights
 from layergraph.layers.rules import elements, known, require_axes, require_numbers
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import ShapeError, TensorSpec
 
 
@@ -39,7 +39,7 @@ def _extents(value: Any, at: tuple[int, ...] = ()) -> tuple[int, ...]:
     return ()
 
 
-Numbers = Annotated[float | list[Any], PlainValidator(_numbers)]
+Numbers = Annotated[float | list[Any], Checked(_numbers)]
 
 
 class Normalization(Layer):

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.base import Layer, Training, Weight, Weights
 from layergraph.layers.catalog import LAYERS
 from layergraph.layers.recurrent import Recurrent, require_states
 from layergraph.layers.rules import elements, require_mask, require_rank
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.objects.catalog import _snake_case
 from layergraph.tensors import ShapeError, TensorSpec
 
@@ -25,7 +25,7 @@ def _layer(value: Any) -> Any:
     return LAYERS.resolve({"type": value} if isinstance(value, str) else value)
 
 
-LayerArgument = Annotated[Layer, PlainValidator(_layer)]
+LayerArgument = Annotated[Layer, Checked(_layer)]
 
 
 class Bidirectional(Layer):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import prod
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import LARGEST_SIZE, DataFormat, PositiveInt
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import require_numbers, require_rank
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import (
     Dim,
     ShapeError,
@@ -71,7 +71,7 @@ class Reshape(_Moving):
     One size may be -1: what the others leave.
     """
 
-    target_shape: Annotated[tuple[int, ...], PlainValidator(_target_shape)]
+    target_shape: Annotated[tuple[int, ...], Checked(_target_shape)]
 
     def infer(self, inputs: TensorSpec) -> TensorSpec:
         require_rank(inputs, at_least=1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import PlainValidator, model_validator
+from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import PositiveInt
 from layergraph.layers.lookup import require_strings
 from layergraph.layers.vocabulary import VocabularyLayer, Words
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import Dim, ShapeError, TensorSpec
 
 
@@ -41,7 +41,7 @@ class TextVectorization(VocabularyLayer):
         "lower_and_strip_punctuation"
     )
     split: Literal["whitespace", "character"] | None = "whitespace"
-    ngrams: Annotated[int | tuple[int, ...], PlainValidator(_ngrams)] | None = None
+    ngrams: Annotated[int | tuple[int, ...], Checked(_ngrams)] | None = None
     output_sequence_length: PositiveInt | None = None
     vocabulary: Words | None = None
     ragged: bool = False

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
-
 from layergraph.diagnostics import codes
-from layergraph.objects.base import KerasObject, complaint
+from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import (
     CONSTRAINTS,
     INITIALIZERS,
@@ -19,13 +17,13 @@ from layergraph.objects.catalogs import (
 )
 from layergraph.objects.values import number
 
-Initializer = Annotated[str | KerasObject, PlainValidator(INITIALIZERS.resolve)]
-Regularizer = Annotated[str | KerasObject, PlainValidator(REGULARIZERS.resolve)]
-Constraint = Annotated[str | KerasObject, PlainValidator(CONSTRAINTS.resolve)]
-Loss = Annotated[str | KerasObject, PlainValidator(LOSSES.resolve)]
-Metric = Annotated[str | KerasObject, PlainValidator(METRICS.resolve)]
-Optimizer = Annotated[str | KerasObject, PlainValidator(OPTIMIZERS.resolve)]
-Schedule = Annotated[KerasObject, PlainValidator(SCHEDULES.resolve)]
+Initializer = Annotated[str | KerasObject, Checked(INITIALIZERS.resolve)]
+Regularizer = Annotated[str | KerasObject, Checked(REGULARIZERS.resolve)]
+Constraint = Annotated[str | KerasObject, Checked(CONSTRAINTS.resolve)]
+Loss = Annotated[str | KerasObject, Checked(LOSSES.resolve)]
+Metric = Annotated[str | KerasObject, Checked(METRICS.resolve)]
+Optimizer = Annotated[str | KerasObject, Checked(OPTIMIZERS.resolve)]
+Schedule = Annotated[KerasObject, Checked(SCHEDULES.resolve)]
 
 
 def _learning_rate(value: Any) -> float | KerasObject:
@@ -40,4 +38,4 @@ def _learning_rate(value: Any) -> float | KerasObject:
     return float(value)
 
 
-LearningRate = Annotated[float | KerasObject, PlainValidator(_learning_rate)]
+LearningRate = Annotated[float | KerasObject, Checked(_learning_rate)]

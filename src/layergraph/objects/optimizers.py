@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.objects.arguments import LearningRate, Optimizer
-from layergraph.objects.base import KerasObject, complaint
+from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import OPTIMIZER_MAPS, OPTIMIZERS
 from layergraph.objects.values import (
     LARGEST_COUNT,
@@ -221,6 +221,6 @@ class OptimizerMap(KerasObject):
 class MultiOptimizer(KerasObject):
     """Several optimizers, each for the variables that an `OptimizerMap` gives to it."""
 
-    optimizer_map: Annotated[Any, PlainValidator(OPTIMIZER_MAPS.resolve)]
+    optimizer_map: Annotated[Any, Checked(OPTIMIZER_MAPS.resolve)]
     loss_scale_factor: Positive | None = None
     name: Name | None = None

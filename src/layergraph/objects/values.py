@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, PlainValidator
+from pydantic import AfterValidator, Field
 
 from layergraph.diagnostics import codes
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 
 LARGEST_COUNT = 2**31 - 1
 """The largest number of anything that is counted; TensorFlow's kernels count in 32 bits."""
@@ -63,7 +63,7 @@ def _axis(value: Any, at: tuple[int, ...]) -> int:
     return value
 
 
-def _one_or_several(check: Callable[[Any, tuple[int, ...]], Item]) -> PlainValidator:
+def _one_or_several(check: Callable[[Any, tuple[int, ...]], Item]) -> Checked:
     """One value, or a list of at least one."""
 
     def checked(value: Any) -> Item | tuple[Item, ...]:
@@ -73,7 +73,7 @@ def _one_or_several(check: Callable[[Any, tuple[int, ...]], Item]) -> PlainValid
             raise complaint(codes.OUT_OF_RANGE, "must not be empty")
         return tuple(check(item, (position,)) for position, item in enumerate(value))
 
-    return PlainValidator(checked)
+    return Checked(checked)
 
 
 Thresholds = Annotated[float | tuple[float, ...], _one_or_several(_rate)]

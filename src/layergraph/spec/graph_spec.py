@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from layergraph.diagnostics import Source
 from layergraph.objects.base import KerasObject
@@ -13,8 +13,7 @@ from layergraph.spec.references import Connection
 from layergraph.syntax.tree import Mapping as MappingTree
 
 
-@dataclass(frozen=True)
-class NodeSpec:
+class NodeSpec(NamedTuple):
     """One layer and what it is called on.
 
     `arguments` and `call` are the layer's own to check, and still unchecked.
@@ -28,8 +27,7 @@ class NodeSpec:
     name: str | None = None
 
 
-@dataclass(frozen=True)
-class ChainSpec:
+class ChainSpec(NamedTuple):
     """Layers one after another; an item that is spoilt is None."""
 
     items: tuple[NodeSpec | ChainSpec | None, ...]
@@ -37,16 +35,14 @@ class ChainSpec:
     place: Place
 
 
-@dataclass(frozen=True)
-class InputSpec:
+class InputSpec(NamedTuple):
     """An input and its place."""
 
     keys: InputKeys
     place: Place
 
 
-@dataclass(frozen=True)
-class OutputSpec:
+class OutputSpec(NamedTuple):
     """An output: its keys, its head, its loss and metrics with the task's filled in."""
 
     keys: OutputKeys
@@ -56,8 +52,7 @@ class OutputSpec:
     place: Place
 
 
-@dataclass(frozen=True)
-class GraphSpec:
+class GraphSpec(NamedTuple):
     """A graph file. An entry that a mistake has spoilt is None, and later stages pass over it."""
 
     source: Source

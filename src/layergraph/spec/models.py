@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import LARGEST_SIZE, PositiveInt
 from layergraph.objects.arguments import Loss, Metric, Optimizer
-from layergraph.objects.base import StrictModel, complaint
+from layergraph.objects.base import Checked, StrictModel, complaint
 from layergraph.spec.names import KerasName
 from layergraph.spec.references import From, OneTensor
 from layergraph.tensors import BATCH, DTYPES, Dim, Size
@@ -32,7 +32,7 @@ class FileKeys(StrictModel):
 
     noun: ClassVar[str] = "a graph file"
 
-    layergraph: Annotated[int, PlainValidator(_version)]
+    layergraph: Annotated[int, Checked(_version)]
     name: KerasName | None = None
     description: str | None = None
     inputs: dict[str, Any]
@@ -84,7 +84,7 @@ class InputKeys(StrictModel):
 
     noun: ClassVar[str] = "an input"
 
-    shape: Annotated[tuple[Dim, ...], PlainValidator(_shape)]
+    shape: Annotated[tuple[Dim, ...], Checked(_shape)]
     dtype: Literal[DTYPES] = "float32"  # type: ignore[valid-type]  # the tuple is a constant
     batch_size: PositiveInt | None = None
     sparse: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from layergraph.diagnostics import Span
 from layergraph.syntax.tree import Mapping, Sequence, Tree
@@ -10,8 +10,7 @@ from layergraph.syntax.tree import Mapping, Sequence, Tree
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A value of the file: its tree, the path of keys and positions that leads to it, its key."""
 
     tree: Tree

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any
-
-from pydantic import PlainValidator
+from typing import Annotated, Any, NamedTuple
 
 from layergraph.diagnostics import codes
-from layergraph.objects.base import complaint
+from layergraph.objects.base import Checked, complaint
 from layergraph.syntax.tree import SPOILED
 
 _FORM = re.compile(r"(?P<path>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)(?::(?P<tensor>[0-9]{1,9}))?")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A tensor, or all that a node gives: `features.norm`, `lstm:1`.
 
     `path` is the node's, with its steps joined by dots; `tensor` counts from 0 and is None where
@@ -32,8 +28,7 @@ class Reference:
         return self.path if self.tensor is None else f"{self.path}:{self.tensor}"
 
 
-@dataclass(frozen=True)
-class Connection:
+class Connection(NamedTuple):
     """What one argument of a call is given.
 
     `argument` is None for the first, positional one; `is_list` says that the file gives a list.
@@ -94,5 +89,5 @@ def _shown(value: Any) -> str:
     return "null" if value is None else f"`{value}`"
 
 
-From = Annotated[tuple[Connection, ...], PlainValidator(parse_from)]
-OneTensor = Annotated[Reference, PlainValidator(parse_reference)]
+From = Annotated[tuple[Connection, ...], Checked(parse_from)]
+OneTensor = Annotated[Reference, Checked(parse_reference)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.spec.models import OutputKeys
@@ -10,8 +10,7 @@ from layergraph.spec.place import Place
 from layergraph.syntax.tree import Entry, Mapping, Scalar
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """What a task stands for.
 
     `size` is the key that gives the head's units, `units` their number where nothing gives it,

@@ -77,10 +77,10 @@ def test_bins():
         "cannot be combined with `output_mode: int`",
         "drop `sparse`, or choose another `output_mode`",
     )
-    assert complaint("Discretization", num_bins=2, autocast=True)[:3] == (
+    assert complaint("StringLookup", autocast=True)[:3] == (
         codes.UNKNOWN_ARGUMENT,
         ("autocast",),
-        "is no argument of `Discretization`",
+        "is no argument of `StringLookup`",
     )
 
 
