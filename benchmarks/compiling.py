@@ -1,6 +1,6 @@
 """`compile` of each gallery file, beside the same model written by hand and `model.export`.
 
-    python -m benchmarks.compiling
+python -m benchmarks.compiling
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`validate` of the whole gallery, beside its bare imports and beside TensorFlow's.
 
-    python -m benchmarks.startup
+python -m benchmarks.startup
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-LENGTH = 160  # long enough for every window of the gallery's models
+LENGTH = 300  # long enough for every window of the gallery's models
 
 
 def sample_inputs(graph: Any, batch: int = 3, seed: int = 0) -> dict[str, Any]:

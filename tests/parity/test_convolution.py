@@ -44,6 +44,12 @@ def test_full(axes, data):
     compare(f"Conv{axes}D", arguments, spec(*shape, dtype=data.draw(FLOATS)))
 
 
+@given(filters=LARGEST, groups=st.integers(1, 4), channels=LARGEST)
+def test_groups(filters, groups, channels):
+    arguments = {"filters": filters, "groups": groups, "kernel_size": 2}
+    compare("Conv1D", arguments, spec(5, channels))
+
+
 @pytest.mark.parametrize("axes", [1, 2])
 @MANY
 @given(data=st.data())

@@ -22,11 +22,18 @@ GALLERY_NAMES = [path.stem for path in GALLERY]
 def built(name: str) -> tuple[Any, Any, Any]:
     """The graph, its model, and the twin."""
     graph = lg.load(f"graphs/{name}.yaml")
+    keras.backend.clear_session()  # so that the twin's own names begin to count anew
     return graph, lg.compile(graph), TWINS[name]()
 
 
+def without_names(config: dict[str, Any]) -> dict[str, Any]:
+    """A compile config without the name that Keras counts up for each optimizer."""
+    del config["optimizer"]["config"]["name"]
+    return config
+
+
 def test_every_gallery_file_has_a_twin():
-    assert GALLERY_NAMES == sorted(TWINS)
+    assert sorted(TWINS) == GALLERY_NAMES
 
 
 @pytest.mark.parametrize("name", GALLERY_NAMES)
@@ -42,8 +49,7 @@ def test_layers_and_weights_are_the_twins(name):
 @pytest.mark.parametrize("name", GALLERY_NAMES)
 def test_it_is_compiled_as_the_twin(name):
     _, model, twin = built(name)
-    assert model.get_compile_config() == twin.get_compile_config()
-    assert model.optimizer.get_config() == twin.optimizer.get_config()
+    assert without_names(model.get_compile_config()) == without_names(twin.get_compile_config())
 
 
 @pytest.mark.parametrize("name", GALLERY_NAMES)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layergraph.diagnostics import Diagnostics, Source
-from layergraph.diagnostics.render import RENDERERS
+from layergraph.diagnostics.render import FORMATS, render
 from layergraph.syntax import Mapping, Sequence, parse, plain
 from layergraph.syntax.scalars import resolve
 
@@ -87,8 +87,8 @@ def check_anything(text):
         check_inside(diagnostic.span)
         for related in diagnostic.related:
             check_inside(related.span)
-    for render in RENDERERS.values():
-        render(found, 1, True)
+    for form in FORMATS:
+        render(form, found, 1, color=True)
 
 
 def same(left, right):

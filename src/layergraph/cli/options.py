@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from layergraph.diagnostics import Diagnostic, GraphError
-from layergraph.diagnostics.render import RENDERERS
+from layergraph.diagnostics.render import render
 from layergraph.pipeline import load
 from layergraph.syntax.limits import DEEPEST, DEFAULT, Limits
 
@@ -63,7 +63,7 @@ def load_or_exit(path: str, limits: Limits) -> Any:
 
 def exit_with(diagnostics: Sequence[Diagnostic]) -> NoReturn:
     """Say on stderr what is wrong with the input, and end with 1."""
-    text = RENDERERS["text"](diagnostics, 1, wants_color(sys.stderr))
+    text = render("text", diagnostics, 1, wants_color(sys.stderr))
     click.echo(text, err=True, nl=not text.endswith("\n"))
     sys.exit(INPUT_HAS_ERRORS)
 

@@ -9,7 +9,7 @@ import click
 
 from layergraph.cli.options import INPUT_HAS_ERRORS, limit_options, limits_from, wants_color
 from layergraph.diagnostics import Diagnostic, Severity
-from layergraph.diagnostics.render import RENDERERS
+from layergraph.diagnostics.render import FORMATS, render
 from layergraph.pipeline import validate
 
 ENDINGS = (".yaml", ".yml")
@@ -20,7 +20,7 @@ ENDINGS = (".yaml", ".yml")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(RENDERERS)),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="Form of the report.",
@@ -44,7 +44,7 @@ def command(
     files = _graph_files(paths)
     limits = limits_from(max_bytes, max_depth, max_values)
     found = [d for file in files for d in validate(file, limits=limits).diagnostics]
-    report = RENDERERS[form](found, len(files), wants_color(sys.stdout))
+    report = render(form, found, len(files), wants_color(sys.stdout))
     if report:
         click.echo(report, nl=not report.endswith("\n"))
     if form == "text" and not quiet:

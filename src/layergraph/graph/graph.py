@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Source, Span
@@ -33,8 +34,7 @@ class Argument(NamedTuple):
     is_list: bool = False
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """An input or one call of a layer, with everything that is known of it.
 
     `layer` is None for an input, and `input` for a layer. `inputs` and `outputs` are the tensors
@@ -52,7 +52,7 @@ class Node:
     call: CallArguments | None = None
     inputs: tuple[TensorSpec, ...] = ()
     outputs: tuple[TensorSpec, ...] = ()
-    weights: Weights = field(default_factory=dict)
+    weights: Weights = MappingProxyType({})
     multiply_adds: int | None = 0
 
     @property

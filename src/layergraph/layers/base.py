@@ -1,11 +1,9 @@
 """The base of every class that describes a layer of Keras."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from layergraph.layers.arguments import DType
 from layergraph.objects.arguments import Regularizer
@@ -64,6 +62,9 @@ class Layer(KerasObject):
     dtype: DType | None = None
     autocast: bool = True
     activity_regularizer: Regularizer | None = None
+
+    arrays: ClassVar[frozenset[str]] = frozenset()
+    """The arguments that Keras takes as a NumPy array and not as lists."""
 
     class Call(CallArguments):
         """No further arguments."""

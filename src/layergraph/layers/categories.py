@@ -1,7 +1,5 @@
 """Preprocessing of categories: `keras.layers` from `keras/src/layers/preprocessing`."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, Self
 

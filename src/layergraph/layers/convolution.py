@@ -1,7 +1,5 @@
 """Convolutions: `keras.layers` from `keras/src/layers/convolutional`."""
 
-from __future__ import annotations
-
 from math import prod
 from typing import Literal, Self
 

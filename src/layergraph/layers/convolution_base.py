@@ -1,7 +1,5 @@
 """What all convolutions share: arguments, the axes they run along, and the checks on both."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from layergraph.diagnostics import codes

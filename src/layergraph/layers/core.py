@@ -1,8 +1,6 @@
 """Core layers: `keras.layers` from `keras/src/layers/core`."""
 
-from __future__ import annotations
-
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -69,6 +67,8 @@ class Dense(Layer):
 
 class Embedding(Layer):
     """A vector for each whole number below `input_dim`: (batch, …) → (batch, …, output_dim)."""
+
+    arrays: ClassVar[frozenset[str]] = frozenset({"weights"})
 
     input_dim: PositiveInt
     output_dim: PositiveInt

@@ -1,7 +1,5 @@
 """Global pooling: `keras.layers` from `keras/src/layers/pooling`, where all of space is reduced."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from layergraph.layers.arguments import DataFormat

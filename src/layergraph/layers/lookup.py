@@ -1,7 +1,5 @@
 """Words and numbers to indices: `keras.layers` from `keras/src/layers/preprocessing`."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Literal, Self

@@ -1,7 +1,5 @@
 """Layers that join tensors: `keras.layers` from `keras/src/layers/merging`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, Any
 

@@ -2,8 +2,6 @@
 
 # ruff: noqa: ARG002  (every rule takes all tensors of the call)
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field

@@ -1,7 +1,5 @@
 """Pooling: `keras.layers` from `keras/src/layers/pooling`, where a window slides."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from layergraph.layers.arguments import (

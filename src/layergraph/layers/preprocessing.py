@@ -1,7 +1,5 @@
 """Preprocessing of numbers: `keras.layers` from `keras/src/layers/preprocessing`."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, Self
 

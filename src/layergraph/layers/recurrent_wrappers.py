@@ -2,8 +2,6 @@
 
 # ruff: noqa: ARG002  (every rule takes all tensors of the call)
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, Literal, Self
@@ -16,7 +14,7 @@ from layergraph.layers.catalog import LAYERS
 from layergraph.layers.recurrent import Recurrent, require_states
 from layergraph.layers.rules import elements, require_mask, require_rank
 from layergraph.objects.base import Checked, complaint
-from layergraph.objects.catalog import _snake_case
+from layergraph.objects.catalog import snake_case
 from layergraph.tensors import ShapeError, TensorSpec
 
 
@@ -209,7 +207,7 @@ def _inner_weights(name: str, layer: Layer, inputs: TensorSpec) -> Weights:
 
 
 def _keras_name(layer: Layer) -> str:
-    return _snake_case(type(layer).__name__)
+    return snake_case(type(layer).__name__)
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """Layers that regularize: `keras.layers` from `keras/src/layers/regularization`."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

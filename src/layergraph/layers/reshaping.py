@@ -1,7 +1,5 @@
 """Layers that move numbers about: `keras.layers` from `keras/src/layers/reshaping`."""
 
-from __future__ import annotations
-
 from math import prod
 from typing import Annotated, Any, Self
 

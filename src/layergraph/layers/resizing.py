@@ -1,7 +1,5 @@
 """Padding, cropping and upsampling: `keras.layers` from `keras/src/layers/reshaping`."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Literal
 
 from layergraph.diagnostics import codes

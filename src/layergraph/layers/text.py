@@ -1,7 +1,5 @@
 """Text to numbers: `keras.layers` from `keras/src/layers/preprocessing`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 

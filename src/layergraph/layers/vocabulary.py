@@ -1,7 +1,5 @@
 """Vocabularies, given or learned: what the layers that look terms up have in common."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Sequence

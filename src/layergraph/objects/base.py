@@ -1,7 +1,5 @@
 """Strict models: the base of what a graph file may hold, and how it complains."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 

@@ -52,7 +52,7 @@ class Catalog:
         """Every name of every class → the class' own name."""
         names = {name: name for name in self._modules} | dict(self.aliases)
         if self.snake_case:
-            names |= {_snake_case(name): name for name in self._modules}
+            names |= {snake_case(name): name for name in self._modules}
         if self.any_case:
             names |= {name.lower(): name for name in self._modules}
         return names
@@ -144,7 +144,7 @@ class Catalog:
         )
 
 
-def _snake_case(name: str) -> str:
+def snake_case(name: str) -> str:
     """Keras' own rule for the second name of a class (`keras.src.utils.naming.to_snake_case`)."""
     name = re.sub(r"\W+", "", name)
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)

@@ -155,13 +155,12 @@ METRICS = Catalog(
 
 OPTIMIZERS = Catalog(
     kind="optimizer",
-    package=_PACKAGE,
+    package=f"{_PACKAGE}.optimizers",
     families={
-        "optimizers": (
-            *("SGD", "RMSprop", "Adam", "AdamW", "Adamax", "Nadam", "Lamb", "Lion", "Adagrad"),
-            *("Adadelta", "Adafactor", "Ftrl", "ScheduleFreeAdamW", "Muon"),
-            *("LossScaleOptimizer", "MultiOptimizer"),
-        )
+        "momentum": ("SGD", "RMSprop", "Lion"),
+        "adam": ("Adam", "AdamW", "Adamax", "Nadam", "Lamb", "ScheduleFreeAdamW"),
+        "adaptive": ("Adagrad", "Adadelta", "Adafactor", "Ftrl", "Muon"),
+        "wrappers": ("LossScaleOptimizer", "MultiOptimizer"),
     },
     needy=frozenset({"Lamb", "LossScaleOptimizer", "MultiOptimizer"}),
     refused={"Optimizer": _BASE, "OptimizerMap": "it is what a `MultiOptimizer` takes"},
@@ -171,8 +170,8 @@ OPTIMIZERS = Catalog(
 
 OPTIMIZER_MAPS = Catalog(
     kind="optimizer map",
-    package=_PACKAGE,
-    families={"optimizers": ("OptimizerMap",)},
+    package=f"{_PACKAGE}.optimizers",
+    families={"wrappers": ("OptimizerMap",)},
     needy=frozenset({"OptimizerMap"}),
     snake_case=False,
 )

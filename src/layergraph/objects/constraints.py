@@ -1,7 +1,5 @@
 """Constraints, as in `keras.constraints`."""
 
-from __future__ import annotations
-
 from layergraph.objects.base import KerasObject
 from layergraph.objects.values import Axes, NonNegative, Rate
 

@@ -1,7 +1,5 @@
 """Initializers, as in `keras.initializers`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

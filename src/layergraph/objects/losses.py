@@ -1,7 +1,5 @@
 """Losses, as in `keras.losses`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Regularizers, as in `keras.regularizers`."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from layergraph.objects.base import KerasObject

@@ -1,7 +1,5 @@
 """Learning rate schedules, as in `keras.optimizers.schedules`."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Annotated, Self
 

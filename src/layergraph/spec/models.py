@@ -1,7 +1,5 @@
 """The mappings of a graph file, one Pydantic model each."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from layergraph.diagnostics import Diagnostics, GraphError, codes
-from layergraph.graph.graph import Argument, Graph, Node
+from layergraph.graph.graph import Argument, Graph, Node, Output
 from layergraph.targets.keras_objects import keras_arguments, keras_class, keras_object
 
 if TYPE_CHECKING:
@@ -85,23 +85,30 @@ def _input(node: Node) -> Any:
 
 
 def _compile(model: keras.Model, graph: Graph) -> None:
-    """Compile with a loss for each output that has one; every weight is given, as Keras asks."""
+    """Compile with a loss for each output that has one."""
     trained = {name: output for name, output in graph.heads.items() if output.loss is not None}
     if not trained:
         return
     model.compile(
         optimizer=keras_object(graph.training.optimizer),
         loss={name: keras_object(output.loss) for name, output in trained.items()},
-        loss_weights={
-            name: 1.0 if output.loss_weight is None else output.loss_weight
-            for name, output in trained.items()
-        },
+        loss_weights=_loss_weights(trained),
         metrics={
             name: [keras_object(metric) for metric in output.metrics]
             for name, output in graph.heads.items()
             if output.metrics
         },
     )
+
+
+def _loss_weights(trained: Mapping[str, Output]) -> dict[str, float] | None:
+    """The weight of every loss, where one is given: Keras then asks for all of them."""
+    if all(output.loss_weight is None for output in trained.values()):
+        return None
+    return {
+        name: 1.0 if output.loss_weight is None else output.loss_weight
+        for name, output in trained.items()
+    }
 
 
 def _refusal(node: Node, error: Exception) -> GraphError:

@@ -6,13 +6,19 @@ from typing import Any
 
 from layergraph.layers.base import Layer
 from layergraph.objects.base import KerasObject
+from layergraph.objects.catalog import snake_case
 
 
 def keras_object(described: Any) -> Any:
     """The Keras object for a description, at any depth; everything else is given back as it is.
 
-    Only the arguments that were given are passed on: the others' defaults are Keras' own.
+    Only the arguments that were given are passed on: the others' defaults are Keras' own. A layer
+    that is an argument has the name that Keras would give to the first of its kind, so that the
+    paths of its weights are the same in every process.
     """
+    if isinstance(described, Layer):
+        name = snake_case(type(described).__name__)
+        return keras_class(type(described))(name=name, **keras_arguments(described))
     if isinstance(described, KerasObject):
         return keras_class(type(described))(**keras_arguments(described))
     if isinstance(described, tuple | list):
@@ -29,8 +35,16 @@ def keras_arguments(described: KerasObject) -> dict[str, Any]:
     """
     arguments = {name: keras_object(value) for name, value in described.arguments_set().items()}
     if isinstance(described, Layer):
-        return arguments
+        return arguments | {
+            name: _array(arguments[name]) for name in described.arrays & arguments.keys()
+        }
     return {n: list(value) if isinstance(value, tuple) else value for n, value in arguments.items()}
+
+
+def _array(value: Any) -> Any:
+    import numpy as np
+
+    return np.asarray(value)
 
 
 def keras_class(described: type[KerasObject]) -> Any:

@@ -4,7 +4,7 @@ import json
 
 from layergraph.diagnostics import Diagnostics, Fix, Related, Source, Span
 from layergraph.diagnostics.codes import UNKNOWN_REFERENCE, UNUSED_NODE
-from layergraph.diagnostics.render import RENDERERS, render_json
+from layergraph.diagnostics.render import render
 
 SOURCE = Source("graphs/x.yaml", "layers: {}\n")
 OTHER = Source("graphs/é.yaml", "layers: {}\n")
@@ -20,7 +20,7 @@ def test_the_contract():
         path=("layers", "c2", "from"),
         help="did you mean `conv1`?",
     )
-    assert json.loads(render_json(diagnostics, files=1)) == {
+    assert json.loads(render("json", diagnostics, files=1)) == {
         "version": 1,
         "summary": {"files": 1, "errors": 1, "warnings": 0},
         "diagnostics": [
@@ -55,7 +55,7 @@ def test_all_that_can_be_said():
         notes=("one", "two"),
         fix=Fix(Span(OTHER, 3, 1, 3, 2), "f"),
     )
-    text = render_json(diagnostics, files=2)
+    text = render("json", diagnostics, files=2)
     assert text.isascii()
     report = json.loads(text)
     assert report["summary"] == {"files": 2, "errors": 0, "warnings": 1}
@@ -81,7 +81,7 @@ def test_all_that_can_be_said():
 
 
 def test_a_clean_report():
-    assert json.loads(RENDERERS["json"](Diagnostics(), 3, True)) == {
+    assert json.loads(render("json", Diagnostics(), 3, True)) == {
         "version": 1,
         "summary": {"files": 3, "errors": 0, "warnings": 0},
         "diagnostics": [],

@@ -15,7 +15,7 @@ from layergraph.diagnostics.codes import (
     UNREADABLE_FILE,
     UNUSED_NODE,
 )
-from layergraph.diagnostics.render import RENDERERS, render_concise, render_text
+from layergraph.diagnostics.render import FORMATS, render
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
@@ -161,29 +161,27 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_text(name):
     expected = (GOLDEN / f"text-{name}.txt").read_text(encoding="utf-8")
-    assert render_text(CASES[name]()) == expected
+    assert render("text", CASES[name](), 1) == expected
 
 
 def test_concise():
     expected = (GOLDEN / "concise.txt").read_text(encoding="utf-8")
-    assert "".join(render_concise(make()) for make in CASES.values()) == expected
+    assert "".join(render("concise", make(), 1) for make in CASES.values()) == expected
 
 
 def test_color_adds_only_color():
     for make in CASES.values():
-        plain, colored = render_text(make()), render_text(make(), color=True)
+        plain, colored = render("text", make(), 1), render("text", make(), 1, color=True)
         assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
-    assert "\x1b[1;31merror[LG301]\x1b[0m" in render_text(shapes(), color=True)
-    assert "\x1b[1;33mwarning[LG401]\x1b[0m" in render_text(several(), color=True)
-    assert "\x1b[1;31merror[LG301]\x1b[0m" in render_concise(shapes(), color=True)
+    assert "\x1b[1;31merror[LG301]\x1b[0m" in render("text", shapes(), 1, color=True)
+    assert "\x1b[1;33mwarning[LG401]\x1b[0m" in render("text", several(), 1, color=True)
+    assert "\x1b[1;31merror[LG301]\x1b[0m" in render("concise", shapes(), 1, color=True)
 
 
 def test_nothing_to_say():
-    assert render_text(Diagnostics()) == ""
-    assert render_concise(Diagnostics()) == ""
+    assert render("text", Diagnostics(), 1) == ""
+    assert render("concise", Diagnostics(), 1) == ""
 
 
 def test_every_format_is_called_alike():
-    assert list(RENDERERS) == ["text", "concise", "json"]
-    assert RENDERERS["text"](shapes(), 1, True) == render_text(shapes(), color=True)
-    assert RENDERERS["concise"](shapes(), 1, False) == render_concise(shapes())
+    assert FORMATS == ("text", "concise", "json")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable
+from importlib import import_module
 
 from layergraph.diagnostics.diagnostic import Diagnostic
-from layergraph.diagnostics.render.concise import render_concise
-from layergraph.diagnostics.render.json import render_json
-from layergraph.diagnostics.render.text import render_text
 
-Renderer = Callable[[Iterable[Diagnostic], int, bool], str]
-"""Takes the diagnostics, the number of files that were checked, and whether to use colour."""
+FORMATS = ("text", "concise", "json")
 
-RENDERERS: Final[Mapping[str, Renderer]] = {
-    "text": lambda diagnostics, _files, color: render_text(diagnostics, color),
-    "concise": lambda diagnostics, _files, color: render_concise(diagnostics, color),
-    "json": lambda diagnostics, files, _color: render_json(diagnostics, files),
-}
 
-__all__ = ["RENDERERS", "Renderer", "render_concise", "render_json", "render_text"]
+def render(form: str, diagnostics: Iterable[Diagnostic], files: int, color: bool = False) -> str:
+    """The report in one of `FORMATS`, whose module is imported now if it was not yet.
+
+    Args:
+        form: which format.
+        diagnostics: what is to be said.
+        files: the number of files that were checked.
+        color: whether to colour the text, where the format has colours.
+    """
+    report: str = import_module(f"{__name__}.{form}").render(diagnostics, files, color)
+    return report

@@ -9,7 +9,7 @@ from layergraph.diagnostics.render.paint import Palette
 from layergraph.diagnostics.render.visible import visible
 
 
-def render_concise(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:
+def render(diagnostics: Iterable[Diagnostic], files: int, color: bool) -> str:  # noqa: ARG001
     """``file:line:column: error[LG203]: message (help)``."""
     palette = Palette(color=color)
     return "".join(f"{_line(diagnostic, palette)}\n" for diagnostic in diagnostics)

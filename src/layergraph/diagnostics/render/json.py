@@ -13,7 +13,7 @@ from layergraph.diagnostics.source import Span
 VERSION: Final = 1
 
 
-def render_json(diagnostics: Iterable[Diagnostic], files: int) -> str:
+def render(diagnostics: Iterable[Diagnostic], files: int, color: bool) -> str:  # noqa: ARG001
     """The report on `files` files, in ASCII, so that any pipe can carry it."""
     found = list(diagnostics)
     severities = [diagnostic.severity for diagnostic in found]

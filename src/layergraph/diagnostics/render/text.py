@@ -21,7 +21,7 @@ class Mark(NamedTuple):
     paint: Paint
 
 
-def render_text(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:
+def render(diagnostics: Iterable[Diagnostic], files: int, color: bool) -> str:  # noqa: ARG001
     """One paragraph for each diagnostic, with a blank line between two."""
     palette = Palette(color=color)
     return "\n".join(
@@ -45,7 +45,8 @@ def _paragraph(diagnostic: Diagnostic, palette: Palette) -> Iterator[str]:
         if index:
             yield palette.gutter(f"{margin} |")
         arrow = palette.gutter(f"{margin}{':::' if index else '-->'}")
-        yield f"{arrow} {visible(of_file[0].span.place)}"
+        if of_file[0].span.source.name:
+            yield f"{arrow} {visible(of_file[0].span.place)}"
         yield from _snippet(of_file, margin, palette)
     remarks = [("note", note) for note in diagnostic.notes]
     if diagnostic.help is not None:

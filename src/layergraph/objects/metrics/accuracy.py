@@ -1,7 +1,5 @@
 """Metrics that count the right answers."""
 
-from __future__ import annotations
-
 from layergraph.objects.metrics.arguments import MetricArguments
 from layergraph.objects.values import Name, PositiveInt
 

@@ -1,7 +1,5 @@
 """What every metric takes."""
 
-from __future__ import annotations
-
 from layergraph.objects.base import KerasObject
 from layergraph.objects.values import FloatDType, Name
 

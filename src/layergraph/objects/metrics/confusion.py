@@ -1,7 +1,5 @@
 """Metrics over the confusion matrix: positives and negatives, true and false."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """Losses of probabilities and margins, as metrics."""
 
-from __future__ import annotations
-
 from layergraph.objects.metrics.arguments import MetricArguments
 from layergraph.objects.values import Axis, Name, Rate
 

@@ -1,7 +1,5 @@
 """Metrics of how far predictions are from numbers, and plain means and sums."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from layergraph.objects.metrics.arguments import MetricArguments

@@ -1,0 +1,1 @@
+"""Optimizers, as in `keras.optimizers`, a module for each family."""
