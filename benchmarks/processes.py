@@ -59,6 +59,8 @@ def layergraph(*arguments: str) -> list[str]:
 
 def _measured(command: list[str]) -> Measured:
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    # An installed package has its bytecode beside it; the warm-up writes what is missing.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

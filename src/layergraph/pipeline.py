@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from layergraph.checks import CHECKS
 from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Severity
+from layergraph.diagnostics.repetitions import one_for_each_mistake
 from layergraph.expand.expansion import expand
 from layergraph.graph.building import build_graph
 from layergraph.graph.graph import Graph
@@ -45,7 +46,7 @@ def validate(path: str | PathLike[str], *, limits: Limits = DEFAULT) -> Report:
     """
     diagnostics = Diagnostics()
     graph = _graph(Path(path), diagnostics, limits)
-    return Report(graph, tuple(diagnostics))
+    return Report(graph, one_for_each_mistake(diagnostics))
 
 
 def load(path: str | PathLike[str], *, limits: Limits = DEFAULT) -> Graph:

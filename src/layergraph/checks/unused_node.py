@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.graph.graph import Graph
+from layergraph.graph.graph import Graph, Node
 
 
 def unused_node(graph: Graph, diagnostics: Diagnostics) -> None:
-    """Report the nodes that reach no output, and inputs that feed nothing."""
-    used = {
+    """Report the nodes and inputs that feed nothing, and name those that go with them."""
+    feeding = {
         edge.producer
-        for path in graph.in_model
-        for argument in graph.nodes[path].arguments
+        for node in graph.nodes.values()
+        for argument in node.arguments
         for edge in argument.edges
     } | {output.edge.producer for output in graph.heads.values()}
-    reported = set()
+    in_use = {_entry(path) for path in graph.in_model}
     for path, node in graph.nodes.items():
-        in_file = path.split(".")[0]
-        if path in used or in_file in reported:
+        if path in feeding:
             continue
-        reported.add(in_file)
+        name = path if _entry(path) in in_use else _entry(path)  # some of a chain, or all of it
         diagnostics.report(
             codes.UNUSED_NODE,
-            f"`{path}` reaches no output",
+            f"input `{path}` feeds nothing" if node.input else f"`{name}` reaches no output",
             node.span,
-            path=("inputs" if node.input else "layers", in_file),
-            help="remove it, or use it in a node that an output comes from",
+            label="the chain ends here" if "." in path else "",
+            path=node.in_file,
+            notes=_company(node, graph),
+            help="remove it, or call a node that an output comes from on it",
         )
+
+
+def _company(last: Node, graph: Graph) -> tuple[str, ...]:
+    """What is said of the nodes before it that nothing else leads to an output."""
+    found: dict[str, None] = {last.path: None}
+    waiting = [last]
+    while waiting:
+        for argument in waiting.pop().arguments:
+            for edge in argument.edges:
+                if edge.producer not in graph.in_model and edge.producer not in found:
+                    found[edge.producer] = None
+                    waiting.append(graph.nodes[edge.producer])
+    names = dict.fromkeys(_entry(path) for path in reversed(found))
+    names.pop(_entry(last.path))
+    if not names:
+        return ()
+    listed = ", ".join(f"`{name}`" for name in names)
+    return (f"{listed} lead{'s' if len(names) == 1 else ''} to no output either",)
+
+
+def _entry(path: str) -> str:
+    """The name that a node's own entry has in the file: a chain's, for its items."""
+    return path.partition(".")[0]

@@ -10,8 +10,10 @@ import os
 import sys
 from importlib import import_module
 
-# A run of a second makes no garbage worth looking for, and looking slows imports down.
+# A run of a second makes no garbage worth looking for, and looking slows imports down; nor has
+# Pydantic to search everything that is installed for plugins.
 gc.disable()
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import click  # noqa: E402  after the line above
 

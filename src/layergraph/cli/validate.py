@@ -44,8 +44,8 @@ def command(
     files = _graph_files(paths)
     limits = limits_from(max_bytes, max_depth, max_values)
     found = [d for file in files for d in validate(file, limits=limits).diagnostics]
-    report = render(form, found, len(files), wants_color(sys.stdout))
-    if report:
+    if found or form == "json":
+        report = render(form, found, len(files), wants_color(sys.stdout))
         click.echo(report, nl=not report.endswith("\n"))
     if form == "text" and not quiet:
         click.echo(_count(files, found), err=bool(found))

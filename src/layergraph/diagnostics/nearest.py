@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -11,6 +10,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     Of several spellings of one name (`HeNormal`, `he_normal`) it is the one most like `name`.
     """
+    from difflib import get_close_matches
+
     spellings: dict[str, list[str]] = {}
     for candidate in known:
         spellings.setdefault(_folded(candidate), []).append(candidate)
@@ -32,4 +33,6 @@ def _folded(name: str) -> str:
 
 
 def _likeness(name: str, spelling: str) -> float:
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(a=name, b=spelling, autojunk=False).ratio()

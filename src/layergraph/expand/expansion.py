@@ -10,7 +10,6 @@ from layergraph.diagnostics import Diagnostics
 from layergraph.expand.flat import FlatGraph, FlatNode
 from layergraph.expand.outputs import expand_outputs
 from layergraph.spec.graph_spec import ChainSpec, GraphSpec, NodeSpec
-from layergraph.spec.nodes import item_name
 from layergraph.spec.place import Place
 from layergraph.spec.references import Connection, Reference
 
@@ -61,12 +60,10 @@ class _Flattening:
             )
 
     def _add_chain(self, path: str, keras_name: str, chain: ChainSpec, feed: _Feed) -> None:
-        items = chain.place.at("chain")
         last = path
-        for position, item in enumerate(chain.items):
-            step = item_name(items.at(position)) or str(position + 1)
+        for number, (item, step) in enumerate(zip(chain.items, chain.steps, strict=True), start=1):
             last = f"{path}.{step}"
             self.add(last, f"{keras_name}_{step}", item, feed)
-            self.stands_for[f"{path}.{position + 1}"] = self.stands_for[last]
+            self.stands_for[f"{path}.{number}"] = self.stands_for[last]
             feed = (Connection(None, (Reference(last),)),), None
         self.stands_for[path] = self.stands_for[last]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from layergraph.diagnostics import Diagnostics, codes
+from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.expand.flat import FlatNode, FlatOutput
 from layergraph.spec.graph_spec import GraphSpec, OutputSpec
 from layergraph.spec.references import Connection
@@ -29,6 +29,7 @@ def expand_outputs(
     """
     heads: dict[str, FlatNode] = {}
     outputs: Outputs = {}
+    unchanged: dict[str, OutputSpec] = {}
     for name, output in spec.outputs.items():
         if output is None or not _name_is_free(name, output, spec, diagnostics):
             outputs[name] = None
@@ -38,7 +39,11 @@ def expand_outputs(
         head = None
         if output.head is not None or (exposed and keras_names[exposed] != keras_name):
             head = _head(name, keras_name, output)
+            if name in spec.nodes or name in spec.inputs:  # which Keras knows by another name
+                head = head._replace(path=f"{name} (output)")
             heads[head.path] = head
+        elif unchanged.setdefault(keras_name, output) is not output:
+            _report_same_name(keras_name, unchanged[keras_name], output, diagnostics)
         outputs[name] = FlatOutput(
             keras_name,
             output.keys.from_,
@@ -61,6 +66,20 @@ def _head(name: str, keras_name: str, output: OutputSpec) -> FlatNode:
         (Connection(None, (output.keys.from_,)),),
         output.place,
         output.place.at("from"),
+    )
+
+
+def _report_same_name(
+    name: str, first: OutputSpec, second: OutputSpec, diagnostics: Diagnostics
+) -> None:
+    at = second.place.at("name") if second.place.has("name") else second.place
+    diagnostics.report(
+        codes.KERAS_NAME_CLASH,
+        f"two outputs would be named `{name}` in Keras",
+        at.span if at is not second.place else at.key_span,
+        path=at.path,
+        related=(Related(f"`{name}` is made here too", first.place.key_span),),
+        help="drop `name` from one, or give it another",
     )
 
 

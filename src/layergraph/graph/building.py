@@ -6,13 +6,14 @@ and hands on a `Graph` where nothing is wrong so far.
 
 from __future__ import annotations
 
-from layergraph.diagnostics import Diagnostics, Related, codes
+from layergraph.diagnostics import Diagnostics, Related, Span, codes
 from layergraph.expand.flat import FlatGraph, FlatOutput
 from layergraph.graph.calls import report_no_such_tensor
 from layergraph.graph.graph import Edge, Graph, Node, Output
 from layergraph.graph.inference import infer
 from layergraph.graph.ordering import order
-from layergraph.graph.wiring import resolve, wire
+from layergraph.graph.resolving import resolve
+from layergraph.graph.wiring import wire
 from layergraph.spec.graph_spec import InputSpec
 from layergraph.spec.place import Place
 from layergraph.tensors import BATCH, TensorSpec
@@ -53,6 +54,7 @@ def _input(name: str, given: InputSpec) -> Node:
         span=given.place.key_span,
         input=keys,
         outputs=(spec,),
+        in_file=given.place.path,
     )
 
 
@@ -105,13 +107,18 @@ def _check_keras_names(flat: FlatGraph, diagnostics: Diagnostics) -> None:
     first: dict[str, Place] = {}
     for name, place in named:
         earlier = first.setdefault(name, place)
-        if earlier is place or earlier.path[1:] == place.path[1:]:
-            continue  # a name that stands twice in the file is reported already
+        if earlier is place:
+            continue
         diagnostics.report(
             codes.KERAS_NAME_CLASH,
             f"two layers would be named `{name}` in Keras",
-            place.key_span,
+            _named_at(place),
             path=place.path,
-            related=(Related(f"`{name}` is made here too", earlier.key_span),),
+            related=(Related(f"`{name}` is made here too", _named_at(earlier)),),
             help="rename one; an item of a chain is named after its chain, `chain_item`",
         )
+
+
+def _named_at(place: Place) -> Span:
+    """Where a layer gets its name: from its `name`, or from its key."""
+    return place.at("name").span if place.has("name") else place.key_span

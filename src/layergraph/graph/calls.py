@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean
 from layergraph.graph.graph import Argument, Edge, Node
-from layergraph.graph.wiring import Wired, WiredNode, owner
+from layergraph.graph.wiring import Wired, WiredNode, call_place, owner
 from layergraph.layers.base import Layer, TensorArgument
 from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
@@ -86,14 +86,15 @@ def _names_are_known(
     wired: WiredNode, known: Mapping[str, TensorArgument], diagnostics: Diagnostics
 ) -> bool:
     assert wired.arguments is not None
-    place = wired.flat.from_place or wired.flat.place
+    place = call_place(wired.flat)
     named = [argument.name for argument in wired.arguments if argument.name is not None]
     unknown = [name for name in named if name not in known]
     for name in unknown:
         at = place.at(name)
         diagnostics.report(
             codes.UNKNOWN_CALL_ARGUMENT,
-            f"{_type(wired.layer)} has no tensor argument `{name}`",
+            f"`from` of {owner(wired.flat)} names `{name}`, "
+            f"which is no tensor argument of {_type(wired.layer)}",
             at.key_span,
             path=at.path,
             help=_help_for_unknown(name, wired.layer, known),
@@ -105,7 +106,7 @@ def _names_are_known(
         if argument.required and argument.name not in named and not (positional and position == 0)
     ]
     if missing and not unknown:
-        needed = ", ".join(f"{name}: …" for name in known if known[name].required)
+        needed = ", ".join(f"{name}: …" for name in known if known[name].required or name in named)
         diagnostics.report(
             codes.MISSING_CALL_ARGUMENT,
             f"{owner(wired.flat)} is not given `{missing[0]}`, "
@@ -136,7 +137,7 @@ def _tensors(
         if node is None:
             sound = False
         elif reference.tensor is not None and reference.tensor >= len(node.outputs):
-            place = wired.flat.from_place or wired.flat.place
+            place = call_place(wired.flat)
             report_no_such_tensor(reference, node, place, diagnostics)
             sound = False
         else:
@@ -157,8 +158,15 @@ def report_no_such_tensor(
         f"so there is no `{reference}`",
         at.span,
         path=at.path,
-        help=f"tensors count from 0: the last is `{reference.path}:{len(node.outputs) - 1}`",
+        help=f"tensors count from 0: the last is `{reference.path}:{len(node.outputs) - 1}`"
+        if several
+        else _help_for_only_tensor(reference.path, node),
     )
+
+
+def _help_for_only_tensor(path: str, node: Node) -> str:
+    more = ", or set `return_state: true` there" if "return_state" in node.args else ""
+    return f"write `{path}`{more}"
 
 
 def _number_fits(
@@ -170,10 +178,13 @@ def _number_fits(
 ) -> bool:
     if takes.many or len(tensors) == 1:
         return True
-    place = wired.flat.from_place or wired.flat.place
+    place = call_place(wired.flat)
     at = place.at(argument.name) if argument.name else place
     others = [a.name for a in type(wired.layer).tensor_arguments()] if wired.layer else []
-    if len(argument.references) == 1:
+    if wired.flat.from_place is None:
+        path = argument.references[0].path
+        help = f"end the chain with `{path}`, and call the rest on one of its tensors, `{path}:0`"
+    elif len(argument.references) == 1:
         path = argument.references[0].path
         help = f"`{path}` gives {len(tensors)} tensors: choose one, `{path}:0` for the first"
     elif len(others) > 1 and argument.name is None:

@@ -39,7 +39,8 @@ class Node(NamedTuple):
 
     `layer` is None for an input, and `input` for a layer. `inputs` and `outputs` are the tensors
     that go in and come out, batch first; `weights` maps the path of each variable within the
-    layer to its shape and whether it is trained; `multiply_adds` counts for one sample.
+    layer to its shape and whether it is trained; `multiply_adds` counts for one sample; `in_file`
+    are the keys and positions that lead to it in the file.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Node(NamedTuple):
     outputs: tuple[TensorSpec, ...] = ()
     weights: Weights = MappingProxyType({})
     multiply_adds: int | None = 0
+    in_file: tuple[str | int, ...] = ()
 
     @property
     def args(self) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from layergraph.diagnostics import Diagnostics, codes
 from layergraph.graph.calls import bind_call
 from layergraph.graph.graph import Node
 from layergraph.graph.misfits import report_misfit
+from layergraph.graph.named_sizes import NamedSizes
 from layergraph.graph.wiring import WiredNode
 from layergraph.layers.arguments import LARGEST_SIZE
 from layergraph.layers.base import Layer, Weights
@@ -31,16 +32,19 @@ def infer(
     diagnostics: Diagnostics,
 ) -> None:
     """Add to `nodes`, which holds the inputs, every node of `order` that can be inferred."""
-    with equations():
+    with equations() as known:
+        sizes = NamedSizes(known)
         for path in order:
             if path in wired:
-                node = _infer_node(wired[path], nodes, diagnostics)
+                node = _infer_node(wired[path], nodes, sizes, diagnostics)
                 if node is not None:
                     nodes[path] = node
+            if path in nodes:
+                sizes.take_down(nodes[path])
 
 
 def _infer_node(
-    wired: WiredNode, nodes: Mapping[str, Node], diagnostics: Diagnostics
+    wired: WiredNode, nodes: Mapping[str, Node], sizes: NamedSizes, diagnostics: Diagnostics
 ) -> Node | None:
     layer = wired.layer
     if layer is None or wired.call is None:
@@ -57,7 +61,7 @@ def _infer_node(
         weights = _weights(layer, named)
         _check_sizes(outputs, weights)
     except ShapeError as error:
-        report_misfit(error, wired, call, nodes, diagnostics)
+        report_misfit(error, wired, call, nodes, sizes, diagnostics)
         return None
     except SizesDiffer as error:
         misfit = ShapeError(
@@ -66,7 +70,7 @@ def _infer_node(
             label=str(error),
             inputs=tuple(range(len(call.tensors))),
         )
-        report_misfit(misfit, wired, call, nodes, diagnostics)
+        report_misfit(misfit, wired, call, nodes, sizes, diagnostics)
         return None
     return Node(
         path=wired.flat.path,
@@ -80,6 +84,7 @@ def _infer_node(
         outputs=outputs,
         weights=weights,
         multiply_adds=layer.multiply_adds(**named),
+        in_file=wired.flat.place.path,
     )
 
 

@@ -8,6 +8,7 @@ from layergraph.diagnostics import Diagnostics, Related
 from layergraph.graph.calls import BoundCall, Given
 from layergraph.graph.graph import Node
 from layergraph.graph.losses_of_size import blame_padding
+from layergraph.graph.named_sizes import NamedSizes
 from layergraph.graph.wiring import WiredNode, owner, type_place
 from layergraph.spec.place import Place
 from layergraph.tensors import ShapeError
@@ -18,6 +19,7 @@ def report_misfit(
     wired: WiredNode,
     call: BoundCall,
     nodes: Mapping[str, Node],
+    sizes: NamedSizes,
     diagnostics: Diagnostics,
 ) -> None:
     """Report that a layer cannot be called on its tensors."""
@@ -31,6 +33,7 @@ def report_misfit(
         label=_filled(error.label, wired, tensors),
         path=at.path,
         related=_producers(concerned, nodes),
+        notes=sizes.notes(tensor.spec for tensor in concerned),
         help=_filled(error.help, wired, tensors)
         if error.help
         else blame_padding([tensor.edge for tensor in concerned], nodes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 
 import networkx as nx
@@ -10,6 +10,7 @@ import networkx as nx
 from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.expand.flat import FlatGraph, FlatNode
 from layergraph.graph.wiring import WiredNode
+from layergraph.spec.place import Place
 
 
 def order(
@@ -45,15 +46,14 @@ def _report_cycle(
     named = [name for name, _ in groupby(_in_file(wired[path].flat) for path in cycle)]
     if len(named) > 1 and named[0] == named[-1]:
         named.pop()
-    node = wired[cycle[0]].flat
-    at = node.from_place or node.place
+    at = _fed_at(wired[cycle[0]], cycle[-1])
     diagnostics.report(
         codes.CYCLE,
         f"{_shown(named)} is a cycle" if len(named) > 1 else f"`{named[0]}` is called on itself",
         at.span,
         path=at.path,
         related=_related(cycle, wired),
-        help="a graph has to end somewhere: call one of them on something else",
+        help="call one of them on something else" if len(named) > 1 else "call it on another node",
     )
 
 
@@ -66,11 +66,24 @@ def _in_file(node: FlatNode) -> str:
     return str(node.place.path[1])
 
 
-def _related(cycle: Iterable[str], wired: Mapping[str, WiredNode]) -> tuple[Related, ...]:
+def _related(cycle: list[str], wired: Mapping[str, WiredNode]) -> tuple[Related, ...]:
     seen: dict[str, Related] = {}
-    for path in cycle:
+    for producer, path in zip([cycle[-1], *cycle[:-1]], cycle, strict=True):
         node = wired[path].flat
         name = _in_file(node)
         if node.from_place is not None and name not in seen:
-            seen[name] = Related(f"`{name}` is called on this", node.from_place.span)
+            at = _fed_at(wired[path], producer)
+            seen[name] = Related(f"`{name}` is called on this", at.span)
     return tuple(seen.values())[1:]
+
+
+def _fed_at(node: WiredNode, producer: str) -> Place:
+    """Where a node's `from` names one of its producers."""
+    place = node.flat.from_place or node.flat.place
+    references = (
+        reference
+        for argument in node.arguments or ()
+        for reference, path in zip(argument.references, argument.producers, strict=True)
+        if path == producer
+    )
+    return next((place.at(*reference.steps) for reference in references), place)

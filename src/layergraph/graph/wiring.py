@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean, nearest
 from layergraph.expand.flat import FlatGraph, FlatNode
+from layergraph.graph.resolving import resolve
 from layergraph.layers.base import CallArguments, Layer
 from layergraph.layers.catalog import LAYERS
 from layergraph.spec.binding import bind
@@ -57,34 +58,22 @@ def owner(node: FlatNode) -> str:
     return f"`{node.path}`"
 
 
+def called(node: FlatNode) -> str:
+    """What messages call the layer itself, which in a chain is one of its items."""
+    return owner(node) if node.place.path[0] == "outputs" else f"`{node.path}`"
+
+
+def call_place(node: FlatNode) -> Place:
+    """Where a node says what it is called on; an item of a chain, which does not, is at fault."""
+    return node.from_place or type_place(node)
+
+
 def type_place(node: FlatNode) -> Place:
     """Where a node says what it is: its `type`, or its `task`, or the node itself."""
     for key in ("type", "task"):
         if node.place.has(key):
             return node.place.at(key)
     return node.place
-
-
-def resolve(
-    reference: Reference, asked_by: str, place: Place, flat: FlatGraph, diagnostics: Diagnostics
-) -> str | None:
-    """The path of the node that a reference names; None where there is none, or it is spoilt."""
-    if reference.path in flat.stands_for:
-        return flat.stands_for[reference.path]
-    if any(reference.path.startswith(f"{name}.") for name, p in flat.stands_for.items() if not p):
-        return None
-    help = did_you_mean(reference.path, flat.stands_for)
-    if reference.path in flat.outputs:
-        help = f"`{reference.path}` is an output: make its layer a node of `layers`"
-    at = place.at(*reference.steps)
-    diagnostics.report(
-        codes.UNKNOWN_REFERENCE,
-        f"{asked_by} is called on `{reference.path}`, which does not exist",
-        at.span,
-        path=at.path,
-        help=help,
-    )
-    return None
 
 
 def _layer_class(node: FlatNode, diagnostics: Diagnostics) -> type[Layer] | None:
@@ -96,18 +85,20 @@ def _layer_class(node: FlatNode, diagnostics: Diagnostics) -> type[Layer] | None
     if node.type in LAYERS.refused:
         diagnostics.report(
             codes.REFUSED_TYPE,
-            f"{owner(node)} is a `{node.type}`, which layergraph refuses: "
+            f"{called(node)} is a `{node.type}`, which layergraph refuses: "
             f"{LAYERS.refused[node.type]}",
             at.span,
             path=at.path,
+            help="write what it computes as layers of `keras.layers`",
         )
     else:
         diagnostics.report(
             codes.UNKNOWN_TYPE,
-            f"`{node.type[:64]}` is no layer that layergraph knows",
+            f"{called(node)} is a `{node.type[:64]}`, which is no layer that layergraph knows",
             at.span,
             path=at.path,
-            help=did_you_mean(node.type, LAYERS.names),
+            help=did_you_mean(node.type, LAYERS.names)
+            or "a `type` is the name of a layer in `keras.layers`",
         )
     return None
 
@@ -118,7 +109,7 @@ def _layer(node: FlatNode, described: type[Layer], diagnostics: Diagnostics) -> 
         described,
         place,
         diagnostics,
-        owner=f"`{node.path}`",
+        owner=called(node),
         also=NODE_KEYS,
         missing_at=type_place(node).span,
     )
@@ -126,8 +117,8 @@ def _layer(node: FlatNode, described: type[Layer], diagnostics: Diagnostics) -> 
 
 def _call(node: FlatNode, layer: Layer, diagnostics: Diagnostics) -> CallArguments | None:
     if node.call is None:
-        return layer.Call()
-    return bind(layer.Call, node.call, diagnostics, owner=f"`call` of `{node.path}`")
+        return layer.Call.model_construct()  # nothing given, so nothing to check
+    return bind(layer.Call, node.call, diagnostics, owner=f"`call` of {called(node)}")
 
 
 def _arguments(
@@ -135,15 +126,18 @@ def _arguments(
 ) -> tuple[Wired, ...] | None:
     if node.connections is None:
         if not _has_misspelt_from(node, described):
+            name = str(node.place.path[1])
+            spec = flat.spec.nodes.get(name)  # the chain, where it is the first item of one
+            place = spec.place if spec else node.place
             diagnostics.report(
                 codes.MISSING_FROM,
-                f"{owner(node)} has no `from`",
-                node.place.key_span,
-                path=node.place.path,
+                f"`{name}` has no `from`",
+                place.key_span,
+                path=place.path,
                 help="add `from: …` with what it is called on; nothing is implied by order",
             )
         return None
-    place = node.from_place or node.place
+    place = call_place(node)
     return tuple(
         Wired(
             connection.argument,

@@ -3,11 +3,11 @@
 # ruff: noqa: ARG002  (every rule takes all tensors of the call)
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Rate, Seed
-from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
     known,
@@ -17,6 +17,14 @@ from layergraph.layers.rules import (
     require_same_size,
 )
 from layergraph.tensors import ShapeError, TensorSpec
+
+
+class AttentionCall(Training):
+    """Whether dropout is at work, and what else comes out or is hidden."""
+
+    training: bool | None = False
+    return_attention_scores: bool = False
+    use_causal_mask: bool = False
 
 
 class _Attention(Layer):
@@ -30,19 +38,14 @@ class _Attention(Layer):
     use_scale: bool = False
     dropout: Rate = 0.0
 
-    class Call(Training):
-        """Whether dropout is at work, and what else comes out or is hidden."""
-
-        training: bool | None = False
-        return_attention_scores: bool = False
-        use_causal_mask: bool = False
+    Call: ClassVar[type[CallArguments]] = AttentionCall
 
     def infer(
         self,
         inputs: Sequence[TensorSpec],
         mask: Sequence[TensorSpec] | None = None,
         *,
-        call: Call,
+        call: AttentionCall,
     ) -> TensorSpec | tuple[TensorSpec, ...]:
         query, value, key = self._checked(inputs)
         if mask is not None:
@@ -57,7 +60,7 @@ class _Attention(Layer):
         inputs: Sequence[TensorSpec],
         mask: Sequence[TensorSpec] | None = None,
         *,
-        call: Call,
+        call: AttentionCall,
     ) -> int | None:
         query, value, key = self._checked(inputs)
         scores = elements((*query.dims[1:], key.dims[-2]))
@@ -124,7 +127,7 @@ class Attention(_Attention):
         inputs: Sequence[TensorSpec],
         mask: Sequence[TensorSpec] | None = None,
         *,
-        call: _Attention.Call,
+        call: AttentionCall,
     ) -> Weights:
         weights = {}
         if self.use_scale:
@@ -148,7 +151,7 @@ class AdditiveAttention(_Attention):
         inputs: Sequence[TensorSpec],
         mask: Sequence[TensorSpec] | None = None,
         *,
-        call: _Attention.Call,
+        call: AttentionCall,
     ) -> TensorSpec | tuple[TensorSpec, ...]:
         outputs = super().infer(inputs, mask, call=call)
         if self.use_scale:
@@ -160,6 +163,6 @@ class AdditiveAttention(_Attention):
         inputs: Sequence[TensorSpec],
         mask: Sequence[TensorSpec] | None = None,
         *,
-        call: _Attention.Call,
+        call: AttentionCall,
     ) -> Weights:
         return {"scale": Weight((known(inputs[0], -1),))} if self.use_scale else {}

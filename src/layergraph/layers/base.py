@@ -1,6 +1,5 @@
 """The base of every class that describes a layer of Keras."""
 
-import inspect
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
@@ -36,6 +35,11 @@ class TensorArgument(NamedTuple):
 class CallArguments(KerasObject):
     """The arguments of a layer's `call` that are no tensors, for the key `call` of a node."""
 
+    @classmethod
+    def called(cls) -> str:
+        """What messages call them."""
+        return "the call"
+
 
 class Training(CallArguments):
     """The argument of a `call` that behaves differently in training."""
@@ -66,8 +70,8 @@ class Layer(KerasObject):
     arrays: ClassVar[frozenset[str]] = frozenset()
     """The arguments that Keras takes as a NumPy array and not as lists."""
 
-    class Call(CallArguments):
-        """No further arguments."""
+    Call: ClassVar[type[CallArguments]] = CallArguments
+    """The arguments of the call that are no tensors."""
 
     def infer(self, *tensors: Any, **named: Any) -> TensorSpec | tuple[TensorSpec, ...]:
         """The tensors that come out, given the ones that go in."""
@@ -112,19 +116,20 @@ class Layer(KerasObject):
     @cache
     def tensor_arguments(cls) -> tuple[TensorArgument, ...]:
         """The arguments of `call` that take tensors, in order."""
-        parameters = list(inspect.signature(cls.infer).parameters.values())[1:]
+        code = cls.infer.__code__
+        names = code.co_varnames[1 : code.co_argcount]
+        required = len(names) - len(cls.infer.__defaults__ or ())
         return tuple(
             TensorArgument(
-                parameter.name,
-                many="Sequence" in str(parameter.annotation),
-                required=parameter.default is inspect.Parameter.empty,
+                name,
+                many="Sequence" in str(cls.infer.__annotations__[name]),
+                required=position < required,
             )
-            for parameter in parameters
-            if parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+            for position, name in enumerate(names)
         )
 
     @classmethod
     @cache
     def infers_from_call(cls) -> bool:
         """Whether the rules need the arguments of the call that are no tensors."""
-        return "call" in inspect.signature(cls.infer).parameters
+        return "call" in cls.infer.__annotations__

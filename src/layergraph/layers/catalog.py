@@ -42,6 +42,8 @@ LAYERS = Catalog(
             "MaxPooling1D",
             "MaxPooling2D",
             "MaxPooling3D",
+        ),
+        "average_pooling": (
             "AveragePooling1D",
             "AveragePooling2D",
             "AveragePooling3D",
@@ -71,8 +73,8 @@ LAYERS = Catalog(
             "UpSampling2D",
             "UpSampling3D",
         ),
+        "dropout": ("Dropout",),
         "regularization": (
-            "Dropout",
             "AlphaDropout",
             "GaussianNoise",
             "GaussianDropout",
@@ -91,8 +93,8 @@ LAYERS = Catalog(
             "Concatenate",
             "Dot",
         ),
+        "batch_normalization": ("BatchNormalization",),
         "normalization": (
-            "BatchNormalization",
             "LayerNormalization",
             "GroupNormalization",
             "UnitNormalization",

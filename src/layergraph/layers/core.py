@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Activation, FloatDType, PositiveInt
-from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.lora import refuse_constrained_lora
 from layergraph.layers.rules import elements, known, require_numbers, require_rank
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
@@ -32,8 +32,7 @@ class Dense(Layer):
     lora_alpha: float | None = None
     dtype: FloatDType | None = None
 
-    class Call(Training):
-        """Keras takes `training`, and makes no use of it."""
+    Call: ClassVar[type[CallArguments]] = Training
 
     @model_validator(mode="after")
     def _arguments_fit(self) -> Self:

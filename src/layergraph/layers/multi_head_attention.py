@@ -2,13 +2,13 @@
 
 # ruff: noqa: ARG002  (every rule takes all tensors of the call)
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import LARGEST_SIZE, Axes, PositiveInt, Rate, Seed
-from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
     known,
@@ -36,6 +36,13 @@ def _sizes(value: Any) -> tuple[int, ...]:
         if not 1 <= item <= LARGEST_SIZE:
             raise complaint(codes.OUT_OF_RANGE, f"must be at least 1, not {item}", at=(position,))
     return tuple(listed)
+
+
+class MultiHeadAttentionCall(Training):
+    """Whether dropout is at work, and what else comes out or is hidden."""
+
+    return_attention_scores: bool = False
+    use_causal_mask: bool = False
 
 
 class MultiHeadAttention(Layer):
@@ -66,11 +73,7 @@ class MultiHeadAttention(Layer):
     use_gate: bool = False
     seed: Seed | None = None
 
-    class Call(Training):
-        """Whether dropout is at work, and what else comes out or is hidden."""
-
-        return_attention_scores: bool = False
-        use_causal_mask: bool = False
+    Call: ClassVar[type[CallArguments]] = MultiHeadAttentionCall
 
     @model_validator(mode="after")
     def _check_flash(self) -> Self:
@@ -93,7 +96,7 @@ class MultiHeadAttention(Layer):
         key_mask: TensorSpec | None = None,
         attention_mask: TensorSpec | None = None,
         *,
-        call: Call,
+        call: MultiHeadAttentionCall,
     ) -> TensorSpec | tuple[TensorSpec, ...]:
         tensors = [query, value] if key is None else [query, value, key]
         self._require_fit(tensors)
@@ -128,7 +131,7 @@ class MultiHeadAttention(Layer):
         key_mask: TensorSpec | None = None,
         attention_mask: TensorSpec | None = None,
         *,
-        call: Call,
+        call: MultiHeadAttentionCall,
     ) -> Weights:
         per_key, per_value = (self.num_heads, self.key_dim), (self.num_heads, self._value_dim)
         projections = {"query": (query, per_key), "key": (key or value, per_key)}
@@ -156,7 +159,7 @@ class MultiHeadAttention(Layer):
         key_mask: TensorSpec | None = None,
         attention_mask: TensorSpec | None = None,
         *,
-        call: Call,
+        call: MultiHeadAttentionCall,
     ) -> int | None:
         """Those of the projections, of the scores, and of the sum that they weigh."""
         in_keys = self.num_heads * self.key_dim

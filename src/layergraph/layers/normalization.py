@@ -1,105 +1,25 @@
 """Normalization of activations: `keras.layers` from `keras/src/layers/normalization`."""
 
-# ruff: noqa: ARG002  (every rule takes all tensors of the call)
+from typing import Annotated
 
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import LARGEST_SIZE, Axes, Axis, Rate
-from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.arguments import LARGEST_SIZE, Axes, Axis
+from layergraph.layers.base import Layer, Weight, Weights
+from layergraph.layers.batch_normalization import AffineNormalization, Epsilon
 from layergraph.layers.rules import (
     elements,
     known,
     require_axes,
     require_axis,
-    require_mask,
     require_numbers,
 )
-from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
 from layergraph.tensors import ShapeError, TensorSpec
 
-Epsilon = Annotated[float, Field(ge=0)]
 
-
-def _clipping(limits: dict[str, float]) -> dict[str, float]:
-    if "rmax" in limits and limits["rmax"] < limits.get("rmin", 0):
-        raise complaint(codes.CONFLICTING_ARGUMENTS, "has an `rmax` below its `rmin`")
-    if limits.get("dmax", 0) < 0:
-        predicate = f"must be at least 0, not {limits['dmax']}"
-        raise complaint(codes.OUT_OF_RANGE, predicate, at=("dmax",))
-    return limits
-
-
-Clipping = Annotated[
-    dict[Literal["rmax", "rmin", "dmax"], float],
-    AfterValidator(_clipping),
-]
-
-
-class _Normalization(Layer):
-    """The base of what normalizes and then scales by `gamma` and shifts by `beta`."""
-
-    epsilon: Epsilon = 1e-3
-    center: bool = True
-    scale: bool = True
-    beta_initializer: Initializer = "zeros"
-    gamma_initializer: Initializer = "ones"
-    beta_regularizer: Regularizer | None = None
-    gamma_regularizer: Regularizer | None = None
-    beta_constraint: Constraint | None = None
-    gamma_constraint: Constraint | None = None
-
-    def _affine(self, shape: tuple[int, ...]) -> dict[str, Weight]:
-        weights = {}
-        if self.scale:
-            weights["gamma"] = Weight(shape)
-        if self.center:
-            weights["beta"] = Weight(shape)
-        return weights
-
-
-class BatchNormalization(_Normalization):
-    """Zero mean and unit variance of each feature over the batch: the same shape as before.
-
-    Ioffe and Szegedy, "Batch Normalization" (2015), arXiv:1502.03167; with `renorm`, Ioffe,
-    "Batch Renormalization" (2017), arXiv:1702.03275. Outside of training the moving averages
-    stand in for the batch's own, one multiply-add for each element.
-    """
-
-    axis: Axis = -1
-    momentum: Rate = 0.99
-    moving_mean_initializer: Initializer = "zeros"
-    moving_variance_initializer: Initializer = "ones"
-    renorm: bool = False
-    renorm_clipping: Clipping | None = None
-    renorm_momentum: Rate = 0.99
-    synchronized: bool = False
-
-    class Call(Training):
-        """Whether it uses the batch's statistics or the moving averages."""
-
-    def infer(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> TensorSpec:
-        require_numbers(inputs)
-        known(inputs, require_axis(inputs, self.axis))
-        if mask is not None:
-            require_mask(mask, inputs, axes=inputs.rank - 1, input=1)
-        return self.computed(inputs)
-
-    def weights(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> Weights:
-        shape = (known(inputs, self.axis),)
-        moving = ["moving_mean", "moving_variance"]
-        if self.renorm:
-            moving += ["moving_stddev", "renorm_mean", "renorm_stddev"]
-        return self._affine(shape) | {name: Weight(shape, trainable=False) for name in moving}
-
-    def multiply_adds(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> int | None:
-        return elements(inputs.dims[1:])
-
-
-class LayerNormalization(_Normalization):
+class LayerNormalization(AffineNormalization):
     """Zero mean and unit variance along `axis` of each sample: the same shape as before.
 
     Ba, Kiros and Hinton, "Layer Normalization" (2016), arXiv:1607.06450. Each element takes one
@@ -134,7 +54,7 @@ def _groups(value: int) -> int:
     )
 
 
-class GroupNormalization(_Normalization):
+class GroupNormalization(AffineNormalization):
     """Zero mean and unit variance within groups of channels: the same shape as before.
 
     Wu and He, "Group Normalization" (2018), arXiv:1803.08494. With `groups: -1` each channel is

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from layergraph.layers.arguments import (
     DataFormat,
-    FloatDType,
     Padding,
     Window1D,
     Window2D,
@@ -12,12 +11,12 @@ from layergraph.layers.arguments import (
     per_axis,
 )
 from layergraph.layers.base import Layer
-from layergraph.layers.rules import require_floats, require_numbers
+from layergraph.layers.rules import require_numbers
 from layergraph.layers.spatial import require_space, slide, with_space
 from layergraph.tensors import TensorSpec
 
 
-class _Pooling(Layer):
+class Pooling(Layer):
     """The base of layers that reduce a sliding window; `strides` default to the window's size."""
 
     axes: ClassVar[int]
@@ -38,17 +37,7 @@ class _Pooling(Layer):
         return self.computed(with_space(inputs, sizes, self.data_format))
 
 
-class _Averaging(_Pooling):
-    """The base of layers that average a sliding window."""
-
-    dtype: FloatDType | None = None
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        require_floats(inputs)
-        return super().infer(inputs)
-
-
-class MaxPooling1D(_Pooling):
+class MaxPooling1D(Pooling):
     """The largest value in a window of time.
 
     (batch, steps, channels) → (batch, fewer, channels).
@@ -59,7 +48,7 @@ class MaxPooling1D(_Pooling):
     strides: Window1D | None = None
 
 
-class MaxPooling2D(_Pooling):
+class MaxPooling2D(Pooling):
     """The largest value in a window of an image.
 
     (batch, height, width, channels) → (batch, smaller, smaller, channels).
@@ -70,7 +59,7 @@ class MaxPooling2D(_Pooling):
     strides: Window2D | None = None
 
 
-class MaxPooling3D(_Pooling):
+class MaxPooling3D(Pooling):
     """The largest value in a window of a volume.
 
     (batch, depth, height, width, channels) → (batch, smaller, smaller, smaller, channels).
@@ -78,34 +67,4 @@ class MaxPooling3D(_Pooling):
 
     axes = 3
     pool_size: Window3D = (2, 2, 2)
-    strides: Window3D | None = None
-
-
-class AveragePooling1D(_Averaging):
-    """The mean of a window of time: (batch, steps, channels) → (batch, fewer, channels)."""
-
-    axes = 1
-    pool_size: Window1D
-    strides: Window1D | None = None
-
-
-class AveragePooling2D(_Averaging):
-    """The mean of a window of an image.
-
-    (batch, height, width, channels) → (batch, smaller, smaller, channels).
-    """
-
-    axes = 2
-    pool_size: Window2D
-    strides: Window2D | None = None
-
-
-class AveragePooling3D(_Averaging):
-    """The mean of a window of a volume.
-
-    (batch, depth, height, width, channels) → (batch, smaller, smaller, smaller, channels).
-    """
-
-    axes = 3
-    pool_size: Window3D
     strides: Window3D | None = None

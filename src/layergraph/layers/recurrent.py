@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Activation, PositiveInt, Rate, Seed
-from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
     known,
@@ -20,6 +20,12 @@ from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.tensors import ShapeError, TensorSpec
 
 UseCudnn = Literal["auto"] | bool
+
+
+class RecurrentCall(Training):
+    """Whether dropout is at work."""
+
+    training: bool | None = False
 
 
 class Recurrent(Layer):
@@ -54,10 +60,7 @@ class Recurrent(Layer):
     unroll: bool = False
     seed: Seed | None = None
 
-    class Call(Training):
-        """Whether dropout is at work."""
-
-        training: bool | None = False
+    Call: ClassVar[type[CallArguments]] = RecurrentCall
 
     def infer(
         self,

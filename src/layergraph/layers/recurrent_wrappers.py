@@ -4,12 +4,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.base import Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.catalog import LAYERS
 from layergraph.layers.recurrent import Recurrent, require_states
 from layergraph.layers.rules import elements, require_mask, require_rank
@@ -39,8 +39,7 @@ class Bidirectional(Layer):
     initial_weights: list[Any] | None = Field(default=None, alias="weights")
     backward_layer: LayerArgument | None = None
 
-    class Call(Training):
-        """Whether dropout is at work."""
+    Call: ClassVar[type[CallArguments]] = Training
 
     @model_validator(mode="after")
     def _check_directions(self) -> Self:
@@ -148,8 +147,7 @@ class TimeDistributed(Layer):
 
     layer: LayerArgument
 
-    class Call(Training):
-        """Passed on to the layer, where it has such an argument."""
+    Call: ClassVar[type[CallArguments]] = Training
 
     @model_validator(mode="after")
     def _check_layer(self) -> Self:

@@ -4,46 +4,17 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from layergraph.diagnostics import codes
-from layergraph.layers.arguments import DataFormat, FloatDType, PositiveInt, Rate, Seed
-from layergraph.layers.base import Layer, Training
+from layergraph.layers.arguments import DataFormat, FloatDType, Rate, Seed
+from layergraph.layers.base import Layer
+from layergraph.layers.dropout import NoiseShape, TrainingNoise, require_noise_shape
 from layergraph.layers.rules import require_numbers
 from layergraph.layers.spatial import require_space
-from layergraph.tensors import ShapeError, TensorSpec
+from layergraph.tensors import TensorSpec
 
-NoiseShape = Annotated[tuple[PositiveInt | None, ...], Field(strict=False)]
 BelowOne = Annotated[float, Field(ge=0, lt=1)]
 
 
-class _Noise(Layer):
-    """The base of layers that disturb their input in training, and let it pass otherwise."""
-
-    dtype: FloatDType | None = None
-
-    class Call(Training):
-        """Whether to disturb."""
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        require_numbers(inputs)
-        return self.computed(inputs)
-
-
-class Dropout(_Noise):
-    """Sets a part of the numbers to 0 in training: any shape → the same shape.
-
-    `noise_shape` has 1 along axes on which all places share one fate.
-    """
-
-    rate: Rate
-    noise_shape: NoiseShape | None = None
-    seed: Seed | None = None
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        _require_noise_shape(inputs, self.noise_shape)
-        return super().infer(inputs)
-
-
-class AlphaDropout(_Noise):
+class AlphaDropout(TrainingNoise):
     """Dropout that keeps mean and variance, for `selu`: any shape → the same shape."""
 
     rate: BelowOne
@@ -51,25 +22,25 @@ class AlphaDropout(_Noise):
     seed: Seed | None = None
 
     def infer(self, inputs: TensorSpec) -> TensorSpec:
-        _require_noise_shape(inputs, self.noise_shape)
+        require_noise_shape(inputs, self.noise_shape)
         return super().infer(inputs)
 
 
-class GaussianNoise(_Noise):
+class GaussianNoise(TrainingNoise):
     """Adds normal noise in training: any shape → the same shape."""
 
     stddev: Rate
     seed: Seed | None = None
 
 
-class GaussianDropout(_Noise):
+class GaussianDropout(TrainingNoise):
     """Multiplies by normal noise around 1 in training: any shape → the same shape."""
 
     rate: BelowOne
     seed: Seed | None = None
 
 
-class _SpatialDropout(_Noise):
+class _SpatialDropout(TrainingNoise):
     """The base of dropout of whole channels; Keras' constructors take few arguments here."""
 
     axes: ClassVar[int]
@@ -117,26 +88,3 @@ class ActivityRegularization(Layer):
     def infer(self, inputs: TensorSpec) -> TensorSpec:
         require_numbers(inputs)
         return self.computed(inputs)
-
-
-def _require_noise_shape(inputs: TensorSpec, noise_shape: tuple[int | None, ...] | None) -> None:
-    """Refuse a shape of noise that does not stretch to the input's, as training would.
-
-    Raises:
-        ShapeError: argument-misfit.
-    """
-    if noise_shape is None:
-        return
-    if len(noise_shape) == inputs.rank and all(
-        own in (None, 1) or not isinstance(size, int) or own == size
-        for own, size in zip(noise_shape, inputs.dims, strict=True)
-    ):
-        return
-    wanted = ", ".join("null" if own is None else str(own) for own in noise_shape)
-    raise ShapeError(
-        codes.ARGUMENT_MISFIT,
-        "`noise_shape` of {node} does not fit its input",
-        label=f"{{0}} is {inputs}, the noise [{wanted}]",
-        argument="noise_shape",
-        help=f"give {inputs.rank} sizes, the batch first: null for the input's own, 1 to share",
-    )

@@ -28,9 +28,13 @@ class NodeSpec(NamedTuple):
 
 
 class ChainSpec(NamedTuple):
-    """Layers one after another; an item that is spoilt is None."""
+    """Layers one after another; an item that is spoilt is None.
+
+    `steps` are how references name the items: a name of their own, or the number.
+    """
 
     items: tuple[NodeSpec | ChainSpec | None, ...]
+    steps: tuple[str, ...]
     connections: tuple[Connection, ...] | None
     place: Place
 
@@ -53,7 +57,11 @@ class OutputSpec(NamedTuple):
 
 
 class GraphSpec(NamedTuple):
-    """A graph file. An entry that a mistake has spoilt is None, and later stages pass over it."""
+    """A graph file. An entry that a mistake has spoilt is None, and later stages pass over it.
+
+    `knows_all_names` is false where a mistake has spoilt a whole section that names nodes: a name
+    that is not known may then be one of those.
+    """
 
     source: Source
     name: str
@@ -62,3 +70,4 @@ class GraphSpec(NamedTuple):
     nodes: Mapping[str, NodeSpec | ChainSpec | None]
     outputs: Mapping[str, OutputSpec | None]
     training: Training | None
+    knows_all_names: bool = True

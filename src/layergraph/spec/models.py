@@ -1,15 +1,16 @@
 """The mappings of a graph file, one Pydantic model each."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import LARGEST_SIZE, PositiveInt
 from layergraph.objects.arguments import Loss, Metric, Optimizer
 from layergraph.objects.base import Checked, StrictModel, complaint
-from layergraph.spec.names import KerasName
+from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
+from layergraph.spec.wording import shown
 from layergraph.tensors import BATCH, DTYPES, Dim, Size
 
 VERSION = 1
@@ -19,7 +20,7 @@ def _version(value: Any) -> int:
     if type(value) is not int or value != VERSION:
         raise complaint(
             codes.UNKNOWN_VERSION,
-            f"is {value!r}, and this layergraph reads version {VERSION}",
+            f"is {shown(value)}, and this layergraph reads version {VERSION}",
             help=f"write `layergraph: {VERSION}`",
         )
     return VERSION
@@ -31,7 +32,7 @@ class FileKeys(StrictModel):
     noun: ClassVar[str] = "a graph file"
 
     layergraph: Annotated[int, Checked(_version)]
-    name: KerasName | None = None
+    name: ModelName | None = None
     description: str | None = None
     inputs: dict[str, Any]
     layers: dict[str, Any] = {}
@@ -44,7 +45,7 @@ def _shape(value: Any) -> tuple[Dim, ...]:
     if not isinstance(value, list | tuple):
         raise complaint(
             codes.WRONG_TYPE,
-            f"must be a list of sizes, not {value!r}",
+            f"must be a list of sizes, not {shown(value)}",
             help="leave the batch out: `shape: [28, 28, 1]`, and `[]` for one value a sample",
         )
     return tuple(_size(item, position) for position, item in enumerate(value))
@@ -66,10 +67,11 @@ def _size(item: Any, position: int) -> Dim:
                 codes.INVALID_NAME,
                 "is `batch`, the name of the first axis, which `shape` leaves out",
                 at=(position,),
+                help="drop it: `batch_size` fixes the batch, where that is meant",
             )
         return Size(item)
     if type(item) is not int:
-        predicate = f"must be a whole number, null or a name, not {item!r}"
+        predicate = f"must be a whole number, null or a name, not {shown(item)}"
         raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
     if not 1 <= item <= LARGEST_SIZE:
         predicate = f"must be from 1 to {LARGEST_SIZE}, not {item}"
@@ -89,6 +91,17 @@ class InputKeys(StrictModel):
     ragged: bool = False
     optional: bool = False
     name: KerasName | None = None
+
+    @model_validator(mode="after")
+    def _check_layout(self) -> Self:
+        if self.sparse and self.ragged:
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                "cannot be combined with `sparse`",
+                at=("ragged",),
+                help="a tensor is one or the other: drop one",
+            )
+        return self
 
 
 class NodeKeys(StrictModel):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from layergraph.diagnostics import Diagnostics, codes, did_you_mean
-from layergraph.spec.binding import bind, shown
+from layergraph.diagnostics import Diagnostics, codes, nearest
+from layergraph.spec.binding import bind
+from layergraph.spec.chains import read_items
 from layergraph.spec.graph_spec import ChainSpec, NodeSpec
 from layergraph.spec.models import ChainKeys, NodeKeys
-from layergraph.spec.names import check_name
 from layergraph.spec.place import Place
-from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence, Spoiled, plain
+from layergraph.spec.wording import shown
+from layergraph.syntax.tree import Mapping, Sequence, Spoiled, plain
 
 KINDS = ("type", "chain")
 NODE_KEYS = tuple(dict.fromkeys(NodeKeys.key_names() + ChainKeys.key_names()))
@@ -45,7 +46,7 @@ def read_node(
         return None
     if kinds == ["chain"]:
         return _read_chain(name, place, diagnostics, in_chain)
-    return _read_layer(name, place, diagnostics)
+    return _read_layer(name, place, diagnostics, in_chain)
 
 
 def split(tree: Mapping, keys: tuple[str, ...]) -> tuple[Mapping, Mapping]:
@@ -57,19 +58,27 @@ def split(tree: Mapping, keys: tuple[str, ...]) -> tuple[Mapping, Mapping]:
 
 def _report_kinds(name: str, kinds: list[str], place: Place, diagnostics: Diagnostics) -> None:
     assert isinstance(place.tree, Mapping)
+    span, help = place.key_span, "a node has a `type` or a `chain`"
+    message = f"`{name}` has no `type`"
+    misspelt = [key for key in place.tree.entries if key not in NODE_KEYS and nearest(key, KINDS)]
     if kinds:
         message = f"`{name}` has both `type` and `chain`; a node is one of them"
         span, help = place.at("chain").key_span, "remove one"
-    else:
-        message, span = f"`{name}` has no `type`", place.key_span
-        meant = [did_you_mean(key, KINDS) for key in place.tree.entries if key not in NODE_KEYS]
-        help = next((h for h in meant if h), "a node has a `type` or a `chain`")
+    elif misspelt:
+        span, help = (
+            place.at(misspelt[0]).key_span,
+            f"did you mean `{nearest(misspelt[0], KINDS)}`?",
+        )
     diagnostics.report(codes.NO_KIND_OF_NODE, message, span, path=place.path, help=help)
 
 
-def _read_layer(name: str, place: Place, diagnostics: Diagnostics) -> NodeSpec | None:
+def _read_layer(
+    name: str, place: Place, diagnostics: Diagnostics, in_chain: bool
+) -> NodeSpec | None:
     assert isinstance(place.tree, Mapping)
     own, arguments = split(place.tree, NodeKeys.key_names())
+    if in_chain:
+        own = split(own, ("name",))[1]  # the chain's to check
     keys = bind(NodeKeys, Place(own, place.path, place.key_span), diagnostics, owner=f"`{name}`")
     if keys is None:
         return None
@@ -93,56 +102,5 @@ def _read_chain(
     items = place.at("chain")
     if not isinstance(items.tree, Sequence):
         return None
-    read = [
-        _read_item(f"{name}.{number}", items.at(number - 1), diagnostics)
-        for number in range(1, len(items.tree.items) + 1)
-    ]
-    _check_item_names(name, read, items, diagnostics)
-    return ChainSpec(tuple(read), keys.from_, place) if keys else None
-
-
-def _read_item(name: str, place: Place, diagnostics: Diagnostics) -> NodeSpec | ChainSpec | None:
-    if isinstance(place.tree, Scalar) and isinstance(place.tree.value, str):
-        entry = Entry("type", place.span, place.tree)
-        place = Place(Mapping({"type": entry}, place.span), place.path, place.span)
-    return read_node(name, place, diagnostics, in_chain=True)
-
-
-def item_name(place: Place) -> str | None:
-    """The name that an item of a chain has of its own."""
-    named = place.at("name").tree if place.has("name") else None
-    return named.value if isinstance(named, Scalar) and isinstance(named.value, str) else None
-
-
-def _check_item_names(
-    chain: str,
-    items: list[NodeSpec | ChainSpec | None],
-    place: Place,
-    diagnostics: Diagnostics,
-) -> None:
-    seen: set[str] = set()
-    for position in range(len(items)):
-        item = place.at(position)
-        name = item_name(item)
-        if name is None:
-            continue
-        at = item.at("name")
-        if name.isdigit():
-            diagnostics.report(
-                codes.INVALID_NAME,
-                f"item {position + 1} of `{chain}` is named `{name}`, which would count items",
-                at.span,
-                path=at.path,
-                help="begin the name with a letter",
-            )
-            items[position] = None
-        elif not check_name(name, Place(at.tree, at.path, at.span), diagnostics):
-            items[position] = None
-        elif name.lower() in seen:
-            diagnostics.report(
-                codes.NAME_CLASH,
-                f"two items of `{chain}` are named `{name}`",
-                at.span,
-                path=at.path,
-            )
-        seen.add(name.lower())
+    read, steps = read_items(name, items, read_node, diagnostics)
+    return ChainSpec(read, steps, keys.from_, place) if keys else None

@@ -8,9 +8,13 @@ from typing import Annotated, Any, NamedTuple
 
 from layergraph.diagnostics import codes
 from layergraph.objects.base import Checked, complaint
+from layergraph.spec.wording import shown
 from layergraph.syntax.tree import SPOILED
 
-_FORM = re.compile(r"(?P<path>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)(?::(?P<tensor>[0-9]{1,9}))?")
+_PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+_PARTS = re.compile(r"(?P<path>.*?)(?::(?P<tensor>[0-9]{1,9}))?", re.DOTALL)
+
+_NAME_ONE = "name the nodes that it is called on"
 
 
 class Reference(NamedTuple):
@@ -23,6 +27,11 @@ class Reference(NamedTuple):
     path: str
     tensor: int | None = None
     steps: tuple[str | int, ...] = ()
+
+    @property
+    def has_form(self) -> bool:
+        """Whether its path is one that a node could have."""
+        return _PATH.fullmatch(self.path) is not None
 
     def __str__(self) -> str:
         return self.path if self.tensor is None else f"{self.path}:{self.tensor}"
@@ -40,23 +49,20 @@ class Connection(NamedTuple):
 
 
 def parse_reference(text: Any, steps: tuple[str | int, ...] = ()) -> Reference:
-    """The reference that a string is.
+    """The reference that a string is. Its path may still be none that a node could have.
 
     Raises:
-        PydanticCustomError: where it is none.
+        PydanticCustomError: where it is no string.
     """
     if not isinstance(text, str):
         raise complaint(
-            codes.WRONG_TYPE, f"must be the name of a node, not {_shown(text)}", at=steps
-        )
-    match = _FORM.fullmatch(text)
-    if match is None:
-        raise complaint(
-            codes.INVALID_NAME,
-            f"is `{text[:64]}`, which is no reference",
+            codes.WRONG_TYPE,
+            f"must be the name of a node, not {shown(text)}",
             at=steps,
-            help="write `node`, `chain.item` or `node:1`",
+            help=_help_for(text),
         )
+    match = _PARTS.fullmatch(text)
+    assert match is not None
     tensor = match["tensor"]
     return Reference(match["path"], None if tensor is None else int(tensor), steps)
 
@@ -69,7 +75,7 @@ def parse_from(value: Any) -> tuple[Connection, ...]:
     """
     if isinstance(value, Mapping):
         if not value:
-            raise complaint(codes.OUT_OF_RANGE, "names no tensor")
+            raise complaint(codes.OUT_OF_RANGE, "names no tensor", help=_NAME_ONE)
         return tuple(_connection(name, item, (name,)) for name, item in value.items())
     return (_connection(None, value, ()),)
 
@@ -79,14 +85,16 @@ def _connection(argument: str | None, value: Any, steps: tuple[str | int, ...]) 
         raise complaint(codes.WRONG_TYPE, "", at=steps)  # the reader has said what is wrong
     if isinstance(value, list | tuple):
         if not value:
-            raise complaint(codes.OUT_OF_RANGE, "names no tensor", at=steps)
+            raise complaint(codes.OUT_OF_RANGE, "names no tensor", at=steps, help=_NAME_ONE)
         references = [parse_reference(item, (*steps, i)) for i, item in enumerate(value)]
         return Connection(argument, tuple(references), is_list=True)
     return Connection(argument, (parse_reference(value, steps),))
 
 
-def _shown(value: Any) -> str:
-    return "null" if value is None else f"`{value}`"
+def _help_for(value: Any) -> str | None:
+    if isinstance(value, list | tuple):
+        return "join them first, in a node of `merges`"
+    return f'quote it: "{shown(value)}"' if isinstance(value, int | float) else None
 
 
 From = Annotated[tuple[Connection, ...], Checked(parse_from)]

@@ -1,0 +1,49 @@
+"""Where a graph settles what its named sizes are, for messages about those that conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from layergraph.graph.graph import Node
+from layergraph.tensors import Size, TensorSpec
+from layergraph.tensors.equations import Equations
+
+
+class Settled(NamedTuple):
+    """What a name stands for, and the node at which that was settled."""
+
+    size: int | Size
+    node: Node
+
+
+class NamedSizes:
+    """The names of a graph's sizes, with what the walk over it has found of each so far."""
+
+    def __init__(self, known: Equations) -> None:
+        self._known = known
+        self._open: set[str] = set()
+        self._settled: dict[str, Settled] = {}
+
+    def take_down(self, node: Node) -> None:
+        """Look at a node that was just inferred: at new names, and names it has settled."""
+        for name in list(self._open):
+            size = self._known.resolved(Size(name))
+            if size is not None and size != Size(name):
+                self._settled[name] = Settled(size, node)
+                self._open.discard(name)
+        self._open |= {name for name in names(node.outputs) if name not in self._settled}
+
+    def notes(self, tensors: Iterable[TensorSpec]) -> tuple[str, ...]:
+        """What is to be said of the names in these tensors."""
+        settled = {name: self._settled[name] for name in names(tensors) if name in self._settled}
+        return tuple(
+            f"`{name}` is {size} since `{node.path}` at line {node.span.line}"
+            for name, (size, node) in settled.items()
+        )
+
+
+def names(tensors: Iterable[TensorSpec]) -> dict[str, None]:
+    """The names among the sizes of tensors, in order; the batch is none."""
+    sizes = (size for tensor in tensors for size in tensor.dims[1:])
+    return {size.name: None for size in sizes if isinstance(size, Size)}

@@ -1,0 +1,97 @@
+"""The repository as a pre-commit hook, installed by the real pre-commit from a local clone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PRE_COMMIT = str(Path(sys.executable).with_name("pre-commit"))
+RIGHT = """
+layergraph: 1
+inputs: {x: {shape: [4]}}
+outputs: {y: {from: x, task: regression}}
+"""
+
+
+@pytest.fixture(scope="module")
+def hook_repository(tmp_path_factory):
+    """A clone of this tree as it stands, committed, for pre-commit to install from."""
+    clone = tmp_path_factory.mktemp("hook") / "layergraph"
+    listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard")
+    for name in listed.splitlines():
+        if (ROOT / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, clone / name)
+    commit(clone)
+    return clone
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "graphs").mkdir()
+    (tmp_path / "graphs" / "right.yaml").write_text(RIGHT)
+    (tmp_path / "other.yaml").write_text("no: graph")
+    commit(tmp_path)
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=test", "-c", "user.email=test@example.invalid"]
+    command = ["git", *identity, *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def commit(folder: Path) -> None:
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--no-verify", "--message", "all")
+
+
+def pre_commit(project: Path, home: Path, *arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [PRE_COMMIT, *arguments, "--all-files"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PRE_COMMIT_HOME": str(home)},
+        timeout=600,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_the_hook_passes_a_right_file_and_fails_a_wrong_one(project, hook_repository, tmp_path):
+    hook = ["try-repo", str(hook_repository), "layergraph-validate"]
+    home = tmp_path / ".home"
+    status, said = pre_commit(project, home, *hook)
+    assert status == 0, said
+    assert "Passed" in said
+    (project / "graphs" / "wrong.yaml").write_text(RIGHT.replace("from: x", "from: z"))
+    git(project, "add", "graphs")
+    status, said = pre_commit(project, home, *hook)
+    assert status == 1, said
+    assert "Failed" in said
+    assert "error[LG203]: output `y` is called on `z`, which does not exist" in said
+    assert "graphs/wrong.yaml:4:21" in said
+
+
+@pytest.mark.slow
+def test_the_environment_of_the_hook_holds_no_tensorflow(project, hook_repository, tmp_path):
+    revision = git(hook_repository, "rev-parse", "HEAD").strip()
+    (project / ".pre-commit-config.yaml").write_text(
+        f"repos: [{{repo: {hook_repository}, rev: {revision}, hooks: [{{id: layergraph-validate}}]}}]"
+    )
+    git(project, "add", ".pre-commit-config.yaml")
+    home = tmp_path / ".home"
+    status, said = pre_commit(project, home, "run")
+    assert status == 0, said
+    installed = {path.name for path in home.glob("*/py_env-*/lib/python*/site-packages/*")}
+    assert {"layergraph", "pydantic", "networkx"} <= installed
+    assert not installed & {"tensorflow", "keras", "numpy"}

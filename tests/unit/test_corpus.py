@@ -1,0 +1,89 @@
+"""Every mistake in the corpus gives its report, to the column; every sound file gives none."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from layergraph.diagnostics import codes
+from layergraph.pipeline import validate
+from tests.corpus.reports import INVALID, VALID, graph_files, report_on
+
+OF_GRAPH_FILES = ("LG0", "LG1", "LG2", "LG3", "LG4")
+
+WITHOUT_FILE = {
+    "LG001": "no file can be one that does not exist; see test_unreadable_files",
+    "LG004": "a file of a megabyte has no place in a repository; see test_large_files",
+}
+"""Codes that a small graph file cannot trigger, and where they are tested instead."""
+
+
+def name_of(file):
+    return file.stem
+
+
+@pytest.mark.parametrize("file", graph_files(INVALID), ids=name_of)
+def test_invalid_file_gives_its_report(file):
+    expected = file.with_suffix(".json")
+    assert expected.exists(), "write it with `python -m tests.corpus.update`, and read it"
+    assert json.loads(report_on(file)) == json.loads(expected.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", graph_files(INVALID), ids=name_of)
+def test_the_code_in_a_files_name_is_its_only_one(file):
+    found = [diagnostic.code.id for diagnostic in validate(file).diagnostics]
+    if file.name.startswith("several-"):
+        assert len(found) > 1
+    else:
+        assert found == [file.name.partition("-")[0]]
+
+
+@pytest.mark.parametrize("file", graph_files(INVALID), ids=name_of)
+def test_diagnostics_come_in_file_order_and_stand_inside_the_file(file):
+    report = json.loads(report_on(file))
+    places = [(d["location"]["line"], d["location"]["column"]) for d in report["diagnostics"]]
+    assert places == sorted(places)
+    for diagnostic in report["diagnostics"]:
+        assert (diagnostic["end_location"]["line"], diagnostic["end_location"]["column"]) >= (
+            diagnostic["location"]["line"],
+            diagnostic["location"]["column"],
+        )
+        assert diagnostic["file"] == file.name
+
+
+@pytest.mark.parametrize("file", graph_files(VALID), ids=name_of)
+def test_valid_file_gives_no_diagnostics(file):
+    report = validate(file)
+    assert report.graph is not None
+    assert report.diagnostics == ()
+
+
+def test_every_code_of_graph_files_has_two_files():
+    files = Counter(file.name.partition("-")[0] for file in graph_files(INVALID))
+    wanted = {code.id for code in codes.ALL if code.id.startswith(OF_GRAPH_FILES)}
+    lacking = {code for code in wanted if files[code] < 2}
+    assert lacking == set(WITHOUT_FILE), "codes with fewer than two files in the corpus"
+
+
+def test_every_report_belongs_to_a_file():
+    orphans = [report.name for report in INVALID.glob("*.json") if not _graph_of(report).exists()]
+    assert not orphans, "remove them with `python -m tests.corpus.update`"
+
+
+def _graph_of(report):
+    return report.with_suffix(".yaml")
+
+
+@pytest.mark.parametrize("name", ["nowhere.yaml", "a-folder.yaml"])
+def test_unreadable_files(tmp_path, name):
+    (tmp_path / "a-folder.yaml").mkdir()
+    (diagnostic,) = validate(tmp_path / name).diagnostics
+    assert diagnostic.code is codes.UNREADABLE_FILE
+
+
+@pytest.mark.parametrize("line", ["# a long comment\n", "a: 1\n"])
+def test_large_files(tmp_path, line):
+    file = tmp_path / "large.yaml"
+    file.write_text(line * (1024 * 1024 // len(line) + 1), encoding="utf-8")
+    (diagnostic,) = validate(file).diagnostics
+    assert diagnostic.code is codes.FILE_TOO_LARGE
