@@ -28,9 +28,9 @@ def save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
     def serve(inputs: dict[str, Any]) -> Any:
         return model(inputs, training=False)
 
-    served = tf.Module(name=graph.name)
+    served = tf.Module()
     served.serve = serve
-    served.variables_of_model = [variable.value for variable in model.variables]
+    served.variables_of_model = [_savable(variable.value) for variable in model.variables]
     served.tables = [
         layer.lookup_table for layer in _all_layers(model) if hasattr(layer, "lookup_table")
     ]
@@ -48,6 +48,16 @@ def _signature(tensor: Any) -> Any:
     if tensor.sparse:
         return tf.SparseTensorSpec(tensor.shape, tensor.dtype)
     return tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name)
+
+
+def _savable(variable: Any) -> Any:
+    """The variable under a name that TensorFlow saves: it takes none that begins with `_`.
+
+    The name stands nowhere in the signature; what is served finds its variables by object.
+    """
+    if variable.name.startswith("_"):
+        variable._handle_name = f"layer{variable._handle_name}"  # noqa: SLF001  there is no setter
+    return variable
 
 
 def _all_layers(layer: Any) -> list[Any]:

@@ -11,7 +11,7 @@ INTEGER_DTYPES = ("int32", "int64", "int8", "int16", "uint8", "uint16", "uint32"
 DTYPES = (*FLOAT_DTYPES, *INTEGER_DTYPES, "bool", "string")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TensorSpec:
     """The sizes of a tensor's axes, batch first, and its dtype."""
 
@@ -49,6 +49,9 @@ class TensorSpec:
     def with_dtype(self, dtype: str) -> TensorSpec:
         """The same shape in another dtype."""
         return replace(self, dtype=dtype)
+
+    def __repr__(self) -> str:
+        return f"TensorSpec({self}, {self.dtype})"
 
     def __str__(self) -> str:
         sizes = ", ".join(shown(size) for size in self.dims)
