@@ -14,7 +14,10 @@ def sample_inputs(graph: Any, batch: int = 3, seed: int = 0) -> dict[str, Any]:
     random = np.random.default_rng(seed)
     arrays = {}
     for name, spec in graph.inputs.items():
-        shape = (spec.shape[0] or batch, *(LENGTH if size is None else size for size in spec.shape[1:]))
+        shape = (
+            spec.shape[0] or batch,
+            *(LENGTH if size is None else size for size in spec.shape[1:]),
+        )
         if spec.dtype == "string":
             arrays[name] = random.choice(["acorn", "cedar", "elm", "fir"], size=shape)
         elif spec.dtype.startswith(("int", "uint")):

@@ -6,6 +6,7 @@ from itertools import count
 
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean
 from layergraph.expand.flat import FlatGraph
+from layergraph.spec.names import NAME
 from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
 
@@ -81,7 +82,7 @@ def _help(path: str, asked_by: str, flat: FlatGraph) -> str | None:
 
 
 def _listed(names: list[str], most: int = 8) -> str | None:
-    in_file = [name for name in names if "." not in name]
+    in_file = [name for name in names if NAME.fullmatch(name)]
     if not 0 < len(in_file) <= most:
         return None
     return f"the graph has {', '.join(f'`{name}`' for name in in_file)}"

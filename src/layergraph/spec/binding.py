@@ -109,9 +109,11 @@ def _report_missing(
 ) -> None:
     steps, context = _steps(details), details["ctx"]
     at = place.at(*steps[:-1])
-    span = at.at("type").span if at.has("type") else at.key_span
-    if len(steps) == 1 and missing_at is not None:
-        span = missing_at
+    span = at.key_span
+    if len(steps) == 1:
+        span = missing_at or span
+    elif at.has("type"):
+        span = at.at("type").span
     help = context["help"]
     if steps == ("layergraph",):
         help = "begin the file with `layergraph: 1`"

@@ -39,7 +39,7 @@ def check_name(name: str, place: Place, diagnostics: Diagnostics) -> bool:
         return True
     diagnostics.report(
         codes.INVALID_NAME,
-        f"`{name[:64]}` cannot be a name",
+        f"`{name[:64]}` cannot be a name" if name else "a name cannot be empty",
         place.key_span,
         path=place.path,
         help=NAME_RULE,

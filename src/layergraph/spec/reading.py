@@ -142,12 +142,15 @@ def _read_layer(name: str, place: Place, diagnostics: Diagnostics) -> NodeSpec |
 
 def _read_merge(name: str, place: Place, diagnostics: Diagnostics) -> NodeSpec | ChainSpec | None:
     node = read_node(name, place, diagnostics)
-    if node is None or (isinstance(node, NodeSpec) and node.type in LAYERS.families["merging"]):
+    joining = LAYERS.families["merging"]
+    if node is None or (
+        isinstance(node, NodeSpec) and (node.type in joining or LAYERS.find(node.type) is None)
+    ):
         return node
     at = place.at("type")
     diagnostics.report(
         codes.NOT_A_CHOICE,
-        f"`{name}` joins nothing: `merges` holds {', '.join(LAYERS.families['merging'])}",
+        f"`{name}` joins nothing: `merges` holds {', '.join(joining)}",
         at.span,
         path=at.path,
         help="move it to `layers`",
@@ -160,7 +163,9 @@ def _read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpe
         return None
     head_keys: Mapping | None = None
     own: Tree = place.tree
-    has_head = place.has("type") or place.has("task")
+    has_head = any(
+        place.has(key) and plain(place.at(key).tree) is not None for key in ("type", "task")
+    )
     if isinstance(own, Mapping) and has_head:
         own, head_keys = split(own, _keys_of_output(own))
     keys = bind(
@@ -183,7 +188,7 @@ def _read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpe
 def _keys_of_output(output: Mapping) -> tuple[str, ...]:
     """The keys of an output with a head that are not its head's: also those meant for one."""
     kind = output.entries.get("type")
-    named = plain(kind.value) if kind else "Dense"
+    named = (plain(kind.value) if kind else None) or "Dense"
     head = LAYERS.find(named) if isinstance(named, str) else None
     arguments = head.key_names() if head else ()
     own = tuple(key for key in OutputKeys.key_names() if not (key == "units" and kind))
