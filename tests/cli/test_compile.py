@@ -137,7 +137,7 @@ def test_an_interrupted_compile_leaves_nothing_behind(tmp_path, number, had):
         out.mkdir()
         (out / "old").write_text("old")
     process = subprocess.Popen(
-        [LAYERGRAPH, "compile", "graphs/inception_digits.yaml", "-o", str(out), "--force"],
+        [LAYERGRAPH, "compile", "graphs/posts.yaml", "-o", str(out), "--force"],  # large
         env=os.environ | QUIET,
         stderr=subprocess.PIPE,
         text=True,

@@ -86,7 +86,8 @@ def test_the_hook_passes_a_right_file_and_fails_a_wrong_one(project, hook_reposi
 def test_the_environment_of_the_hook_holds_no_tensorflow(project, hook_repository, tmp_path):
     revision = git(hook_repository, "rev-parse", "HEAD").strip()
     (project / ".pre-commit-config.yaml").write_text(
-        f"repos: [{{repo: {hook_repository}, rev: {revision}, hooks: [{{id: layergraph-validate}}]}}]"
+        f"repos:\n"
+        f"  - {{repo: {hook_repository}, rev: {revision}, hooks: [{{id: layergraph-validate}}]}}\n"
     )
     git(project, "add", ".pre-commit-config.yaml")
     home = tmp_path / ".home"

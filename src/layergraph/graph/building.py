@@ -6,22 +6,22 @@ and hands on a `Graph` where nothing is wrong so far.
 
 from __future__ import annotations
 
-from layergraph.diagnostics import Diagnostics, Related, Span, codes
+from layergraph.diagnostics import Diagnostics, codes
 from layergraph.expand.flat import FlatGraph, FlatOutput
 from layergraph.graph.calls import report_no_such_tensor
 from layergraph.graph.graph import Edge, Graph, Node, Output
 from layergraph.graph.inference import infer
+from layergraph.graph.keras_names import check_keras_names
 from layergraph.graph.ordering import order
 from layergraph.graph.resolving import resolve
 from layergraph.graph.wiring import wire
 from layergraph.spec.graph_spec import InputSpec
-from layergraph.spec.place import Place
 from layergraph.tensors import BATCH, TensorSpec
 
 
 def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
     """Build the graph; None where it, or the file it comes from, has errors."""
-    _check_keras_names(flat, diagnostics)
+    check_keras_names(flat, diagnostics)
     wired = wire(flat, diagnostics)
     ordered, _ = order(flat, wired, diagnostics)
     nodes = {name: _input(name, given) for name, given in flat.spec.inputs.items() if given}
@@ -96,29 +96,3 @@ def _output(
         output.metrics,
         output.place.key_span,
     )
-
-
-def _check_keras_names(flat: FlatGraph, diagnostics: Diagnostics) -> None:
-    """No two layers may end with one Keras name: it names their weights."""
-    named = [
-        (given.keys.name or name, given.place) for name, given in flat.spec.inputs.items() if given
-    ]
-    named += [(node.keras_name, node.place) for node in flat.nodes.values()]
-    first: dict[str, Place] = {}
-    for name, place in named:
-        earlier = first.setdefault(name, place)
-        if earlier is place:
-            continue
-        diagnostics.report(
-            codes.KERAS_NAME_CLASH,
-            f"two layers would be named `{name}` in Keras",
-            _named_at(place),
-            path=place.path,
-            related=(Related(f"`{name}` is made here too", _named_at(earlier)),),
-            help="rename one; an item of a chain is named after its chain, `chain_item`",
-        )
-
-
-def _named_at(place: Place) -> Span:
-    """Where a layer gets its name: from its `name`, or from its key."""
-    return place.at("name").span if place.has("name") else place.key_span

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import ACTIVATIONS
 
@@ -56,13 +57,13 @@ def _checked_sizes(
         return _in_range(value, least, at)
     if not isinstance(value, (list, tuple)):
         form = "a whole number" if axes == 1 else f"a whole number or a list of {axes}"
-        raise complaint(codes.WRONG_TYPE, f"must be {form}, not {value!r}", at=at)
+        raise complaint(codes.WRONG_TYPE, f"must be {form}, not {shown(value)}", at=at)
     if len(value) != axes:
         predicate = f"must be one whole number or a list of {axes}, not of {len(value)}"
         raise complaint(codes.OUT_OF_RANGE, predicate, at=at)
     for position, item in enumerate(value):
         if type(item) is not int:
-            predicate = f"must be a whole number, not {item!r}"
+            predicate = f"must be a whole number, not {shown(item)}"
             raise complaint(codes.WRONG_TYPE, predicate, at=(*at, position))
         _in_range(item, least, at=(*at, position))
     return tuple(value)
@@ -81,7 +82,7 @@ def _axes(value: Any) -> int | tuple[int, ...]:
     if type(value) is int:
         return _axis(value)
     if not isinstance(value, (list, tuple)):
-        raise complaint(codes.WRONG_TYPE, f"must be an axis or a list of axes, not {value!r}")
+        raise complaint(codes.WRONG_TYPE, f"must be an axis or a list of axes, not {shown(value)}")
     if not value:
         raise complaint(codes.OUT_OF_RANGE, "must name at least one axis")
     return tuple(_axis(item, at=(position,)) for position, item in enumerate(value))
@@ -89,7 +90,7 @@ def _axes(value: Any) -> int | tuple[int, ...]:
 
 def _axis(value: Any, at: tuple[int, ...] = ()) -> int:
     if type(value) is not int:
-        raise complaint(codes.WRONG_TYPE, f"must be a whole number, not {value!r}", at=at)
+        raise complaint(codes.WRONG_TYPE, f"must be a whole number, not {shown(value)}", at=at)
     if not -64 <= value <= 64:
         raise complaint(codes.OUT_OF_RANGE, f"must be an axis, not {value}", at=at)
     return value

@@ -19,7 +19,7 @@ from layergraph.layers.rules import elements
 from layergraph.layers.spatial import axis_in_space, known_channels, space, with_space
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
-from layergraph.tensors import Dim, ShapeError, TensorSpec, shown, transposed
+from layergraph.tensors import Dim, ShapeError, TensorSpec, transposed
 
 
 class _Transposed(Convolution):
@@ -81,7 +81,7 @@ class _Transposed(Convolution):
             raise ShapeError(
                 codes.IMPOSSIBLE_SIZE,
                 f"nothing is left of axis {axis} in {{node}}",
-                label=f"{{0}} is {inputs}: with this `output_padding`, {shown(size)} becomes 0",
+                label=f"{{0}} is {inputs}: with this `output_padding`, {size} becomes 0",
                 argument="output_padding",
                 help="leave `output_padding` out, or take a kernel of odd size",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.layers.base import Layer
 from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import Dim
@@ -29,7 +30,10 @@ def _salt(value: Any) -> int | tuple[int, int]:
         return value
     if isinstance(value, (list, tuple)) and [type(item) for item in value] == [int, int]:
         return value[0], value[1]
-    raise complaint(codes.WRONG_TYPE, f"must be a whole number or a list of two, not {value!r}")
+    raise complaint(
+        codes.WRONG_TYPE,
+        f"must be a whole number or a list of two whole numbers, not {shown(value)}",
+    )
 
 
 Salt = Annotated[int | tuple[int, int], Checked(_salt)]

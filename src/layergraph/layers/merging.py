@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import LARGEST_SIZE, Axis
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import (
@@ -16,7 +17,7 @@ from layergraph.layers.rules import (
     require_same_size,
 )
 from layergraph.objects.base import Checked, complaint
-from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast, plus, shown
+from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast, plus
 
 
 class _Elementwise(Layer):
@@ -98,10 +99,10 @@ def _axis_pair(value: Any) -> int | tuple[int, int]:
     if type(value) is int and abs(value) <= LARGEST_SIZE:
         return value
     if not isinstance(value, (list, tuple)):
-        raise complaint(codes.WRONG_TYPE, f"must be an axis or a list of two, not {value!r}")
+        raise complaint(codes.WRONG_TYPE, f"must be an axis or a list of two, not {shown(value)}")
     for position, item in enumerate(value):
         if type(item) is not int:
-            predicate = f"must be a whole number, not {item!r}"
+            predicate = f"must be a whole number, not {shown(item)}"
             raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
     if len(value) != 2:
         raise complaint(
@@ -174,7 +175,7 @@ def _require_number(
         codes.WRONG_NUMBER_OF_TENSORS,
         f"{{node}} takes {wanted}, and is called on {len(inputs) or 'none'}",
         inputs=tuple(range(len(inputs))),
-        help="name them in `from`: [first, second]" if exactly else "name them in `from`",
+        help=f"write `from: [a{', b' if exactly else ''}]` with {wanted}",
     )
 
 
@@ -238,6 +239,6 @@ def _mismatch(
     return ShapeError(
         mismatch_code(size, other),
         f"inputs of {{node}} differ on axis {counted}",
-        label=f"{{{number}}} is {inputs[number]}: {shown(size)} and {shown(other)} must be equal",
+        label=f"{{{number}}} is {inputs[number]}: {size} and {other} must be equal",
         inputs=(setter, number),
     )

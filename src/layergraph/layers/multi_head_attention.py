@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import LARGEST_SIZE, Axes, PositiveInt, Rate, Seed
 from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
@@ -21,17 +22,17 @@ from layergraph.layers.rules import (
 )
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import Checked, complaint
-from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast, shown
+from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast
 
 
 def _sizes(value: Any) -> tuple[int, ...]:
     """The sizes of the last axes, of which one may stand alone."""
     listed = [value] if type(value) is int else value
     if not isinstance(listed, (list, tuple)) or not listed:
-        raise complaint(codes.WRONG_TYPE, f"must be a size or a list of sizes, not {value!r}")
+        raise complaint(codes.WRONG_TYPE, f"must be a size or a list of sizes, not {shown(value)}")
     for position, item in enumerate(listed):
         if type(item) is not int:
-            predicate = f"must be a whole number, not {item!r}"
+            predicate = f"must be a whole number, not {shown(item)}"
             raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
         if not 1 <= item <= LARGEST_SIZE:
             raise complaint(codes.OUT_OF_RANGE, f"must be at least 1, not {item}", at=(position,))
@@ -235,7 +236,7 @@ def _require_attention_mask(mask: TensorSpec, places: tuple[Dim, ...], number: i
     try:
         broadcast(places, mask.dims[-len(places) :])
     except NotBroadcastable as error:
-        wanted = ", ".join(shown(size) for size in places)
+        wanted = ", ".join(str(size) for size in places)
         raise ShapeError(
             mismatch_code(error.left, error.right),
             "the mask of {node} does not fit its scores",

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import Axes
 from layergraph.layers.base import Layer, Weight, Weights
 from layergraph.layers.rules import elements, known, require_axes, require_numbers
@@ -30,7 +31,7 @@ def _extents(value: Any, at: tuple[int, ...] = ()) -> tuple[int, ...]:
                 )
         return (len(value), *inner[0])
     if type(value) not in (int, float):
-        predicate = f"must be a number or a list of numbers, not {value!r}"
+        predicate = f"must be a number or a list of numbers, not {shown(value)}"
         raise complaint(codes.WRONG_TYPE, predicate, at=at)
     if not math.isfinite(value):
         raise complaint(codes.OUT_OF_RANGE, f"must be finite, not {value}", at=at)

@@ -116,7 +116,14 @@ class Recurrent(Layer):
             ShapeError: wrong-dtype, wrong-rank, unknown-size, or argument-misfit.
         """
         require_numbers(sequences)
-        require_rank(sequences, 3, layout="(batch, time, features)")
+        require_rank(
+            sequences,
+            3,
+            layout="(batch, time, features)",
+            help="make steps of it: `Embedding` for tokens, else `Reshape` to [time, features]"
+            if sequences.rank == 2
+            else "bring it to one axis of features: `TimeDistributed` with `{type: Flatten}`",
+        )
         known(sequences, -1)
         if self.stateful and not isinstance(sequences.dims[0], int):
             raise ShapeError(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import LARGEST_SIZE, DataFormat, PositiveInt
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import require_numbers, require_rank
@@ -19,17 +20,16 @@ from layergraph.tensors import (
     floor_divided,
     product,
     require_equal,
-    shown,
 )
 
 
 def _target_shape(value: Any) -> tuple[int, ...]:
     """Sizes, of which one may be -1."""
     if not isinstance(value, (list, tuple)):
-        raise complaint(codes.WRONG_TYPE, f"must be a list of sizes, not {value!r}")
+        raise complaint(codes.WRONG_TYPE, f"must be a list of sizes, not {shown(value)}")
     for position, size in enumerate(value):
         if type(size) is not int:
-            predicate = f"must be a whole number, not {size!r}"
+            predicate = f"must be a whole number, not {shown(size)}"
             raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
         if size != -1 and not 1 <= size <= LARGEST_SIZE:
             raise complaint(
@@ -80,12 +80,10 @@ class Reshape(_Moving):
                 require_equal(given, wanted)
             except SizesDiffer:
                 raise self._misfit(
-                    inputs, f"{shown(given)} numbers in each sample, not {wanted}"
+                    inputs, f"{given} numbers in each sample, not {wanted}"
                 ) from None
         elif not _divides(wanted, given):
-            raise self._misfit(
-                inputs, f"{shown(given)} numbers in each sample, no multiple of {wanted}"
-            )
+            raise self._misfit(inputs, f"{given} numbers in each sample, no multiple of {wanted}")
         left = floor_divided(given, wanted)
         return self._moved(
             inputs, tuple(left if size == -1 else size for size in self.target_shape)

@@ -17,7 +17,7 @@ from layergraph.layers.arguments import (
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import require_numbers
 from layergraph.layers.spatial import axis_in_space, require_space, space, with_space
-from layergraph.tensors import ShapeError, TensorSpec, plus, shown, times
+from layergraph.tensors import ShapeError, TensorSpec, plus, times
 
 
 class _Resizing(Layer):
@@ -82,9 +82,9 @@ class _Cropping(_Resizing):
                 raise ShapeError(
                     codes.IMPOSSIBLE_SIZE,
                     f"{{node}} leaves nothing of axis {axis}",
-                    label=f"{{0}} is {inputs}: {before} + {behind} are cut from {shown(size)}",
+                    label=f"{{0}} is {inputs}: {before} + {behind} are cut from {size}",
                     argument="cropping",
-                    help=f"cut less than {shown(size)} from axis {axis}",
+                    help=f"cut less than {size} from axis {axis}",
                 )
             left.append(rest)
         return with_space(tensor, tuple(left), self.data_format)

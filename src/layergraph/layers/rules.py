@@ -11,7 +11,6 @@ from layergraph.tensors import (
     TensorSpec,
     product,
     require_equal,
-    shown,
 )
 
 
@@ -63,7 +62,8 @@ def known(tensor: TensorSpec, axis: int, input: int = 0) -> int:
         f"{{node}} needs to know the size of axis {axis % tensor.rank} to make its weights",
         label=f"{{{input}}} is {tensor}",
         inputs=(input,),
-        help="give the size in the input's `shape`",
+        help="give the size in the input's `shape`; "
+        "a lookup's comes from its `vocabulary` or its `max_tokens`",
     )
 
 
@@ -132,8 +132,7 @@ def require_same_size(
         raise ShapeError(
             mismatch_code(size, other_size),
             message,
-            label=f"{{{other_number}}} is {other}: {shown(size)} and {shown(other_size)} "
-            "must be equal",
+            label=f"{{{other_number}}} is {other}: {size} and {other_size} must be equal",
             inputs=(number, other_number),
             help=help,
         ) from None
@@ -157,7 +156,7 @@ def require_known_alike(
     raise ShapeError(
         codes.SHAPE_MISMATCH,
         message,
-        label=f"{{{other_number}}} is {other}: {shown(size)} and {shown(other_size)} must be equal",
+        label=f"{{{other_number}}} is {other}: {size} and {other_size} must be equal",
         inputs=(number, other_number),
         help=f"Keras wants both sizes known, or neither: give the size of {{{unknown}}}",
     )

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from layergraph.diagnostics import codes
 from layergraph.layers.rules import known, require_rank
-from layergraph.tensors import Dim, ShapeError, TensorSpec, shown, slid, window_extent
+from layergraph.tensors import Dim, ShapeError, TensorSpec, slid, window_extent
 
 _T = TypeVar("_T")
 
@@ -94,7 +94,7 @@ def slide(
             raise ShapeError(
                 codes.IMPOSSIBLE_SIZE,
                 f"the window of {{node}} is larger than its input on axis {axis}",
-                label=f"{{0}} is {tensor}: {shown(size)} is less than the window's "
+                label=f"{{0}} is {tensor}: {size} is less than the window's "
                 f"{window_extent(window, dilation)}{spread}",
                 argument=argument,
                 help=f"`padding: same`, or a smaller `{argument}`",

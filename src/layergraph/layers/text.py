@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import PositiveInt
 from layergraph.layers.lookup import require_strings
 from layergraph.layers.vocabulary import VocabularyLayer, Words
@@ -17,10 +18,12 @@ def _ngrams(value: Any) -> int | tuple[int, ...]:
     """The longest n-gram, or a list of all their lengths."""
     listed = [value] if type(value) is int else value
     if not isinstance(listed, (list, tuple)) or not listed:
-        raise complaint(codes.WRONG_TYPE, f"must be a number or a list of numbers, not {value!r}")
+        raise complaint(
+            codes.WRONG_TYPE, f"must be a number or a list of numbers, not {shown(value)}"
+        )
     for position, item in enumerate(listed):
         if type(item) is not int:
-            predicate = f"must be a whole number, not {item!r}"
+            predicate = f"must be a whole number, not {shown(item)}"
             raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
         if item < 1:
             raise complaint(codes.OUT_OF_RANGE, f"must be at least 1, not {item}", at=(position,))

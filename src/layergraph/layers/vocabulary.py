@@ -116,7 +116,7 @@ class VocabularyLayer(Layer):
         if repeated:
             raise complaint(
                 codes.OUT_OF_RANGE,
-                f"holds {repeated[0]!r} {Counter(own)[repeated[0]]} times",
+                f"holds `{repeated[0]}` {Counter(own)[repeated[0]]} times",
                 at=("vocabulary",),
                 help="name each term once",
             )
@@ -124,7 +124,7 @@ class VocabularyLayer(Layer):
             if token in own:
                 raise complaint(
                     codes.OUT_OF_RANGE,
-                    f"holds the special token {token!r} among its terms",
+                    f"holds the special token `{token}` among its terms",
                     at=("vocabulary",),
                     help=f"drop it, or begin with {list(self.special_tokens)}",
                 )

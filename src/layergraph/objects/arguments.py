@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import (
     CONSTRAINTS,
@@ -31,7 +32,7 @@ def _learning_rate(value: Any) -> float | KerasObject:
         scheduled: KerasObject = SCHEDULES.resolve(value)
         return scheduled
     if type(value) not in (int, float):
-        predicate = f"must be a number or the `{{type: …}}` of a schedule, not {value!r}"
+        predicate = f"must be a number or the `{{type: …}}` of a schedule, not {shown(value)}"
         raise complaint(codes.WRONG_TYPE, predicate)
     if not number(value) > 0:
         raise complaint(codes.OUT_OF_RANGE, f"must be more than 0, not {value}")

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from layergraph.diagnostics import codes, did_you_mean
+from layergraph.diagnostics.values import shown
 from layergraph.objects.base import KerasObject, complaint
 
 
@@ -96,7 +97,7 @@ class Catalog:
             return self._made(value)
         raise complaint(
             codes.WRONG_TYPE,
-            f"must be the name of {_article(self.kind)} or `{{type: …}}`, not {value!r}",
+            f"must be the name of {_article(self.kind)} or `{{type: …}}`, not {shown(value)}",
         )
 
     def _checked_name(self, name: str) -> str:
@@ -119,7 +120,7 @@ class Catalog:
             )
         name = mapping["type"]
         if not isinstance(name, str):
-            raise complaint(codes.WRONG_TYPE, f"must be a name, not {name!r}", at=("type",))
+            raise complaint(codes.WRONG_TYPE, f"must be a name, not {shown(name)}", at=("type",))
         self._require_known(name, at=("type",))
         described = self.find(name)
         if described is None:

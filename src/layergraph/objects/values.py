@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, Field
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, complaint
 
 LARGEST_COUNT = 2**31 - 1
@@ -36,7 +37,7 @@ def number(value: Any, at: tuple[int, ...] = ()) -> float:
         PydanticCustomError: where it is something else.
     """
     if type(value) not in (int, float):
-        raise complaint(codes.WRONG_TYPE, f"must be a number, not {value!r}", at=at)
+        raise complaint(codes.WRONG_TYPE, f"must be a number, not {shown(value)}", at=at)
     if not abs(value) <= sys.float_info.max:  # false for NaN too, and whole numbers may be huge
         raise complaint(codes.OUT_OF_RANGE, "must be a finite number", at=at)
     return float(value)
@@ -57,7 +58,7 @@ def _weight(value: Any, at: tuple[int, ...]) -> float:
 
 def _axis(value: Any, at: tuple[int, ...]) -> int:
     if type(value) is not int:
-        raise complaint(codes.WRONG_TYPE, f"must be a whole number, not {value!r}", at=at)
+        raise complaint(codes.WRONG_TYPE, f"must be a whole number, not {shown(value)}", at=at)
     if not -64 <= value <= 64:
         raise complaint(codes.OUT_OF_RANGE, f"must be from -64 to 64, not {value}", at=at)
     return value
@@ -84,7 +85,8 @@ Axes = Annotated[int | tuple[int, ...], _one_or_several(_axis)]
 def _nameable(name: str) -> str:
     if not name or len(name) > 128 or "/" in name or not name.isprintable():
         raise complaint(
-            codes.INVALID_NAME, f"must be 1 to 128 printable characters without `/`, not {name!r}"
+            codes.INVALID_NAME,
+            f"must be 1 to 128 printable characters without `/`, not {shown(name)}",
         )
     return name
 
@@ -93,7 +95,7 @@ def _compiles(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        predicate = f"must be a regular expression, which {pattern!r} is not: {error}"
+        predicate = f"must be a regular expression, which {shown(pattern)} is not: {error}"
         raise complaint(codes.OUT_OF_RANGE, predicate) from error
     return pattern
 

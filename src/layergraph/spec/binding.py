@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from layergraph.diagnostics import Diagnostics, Span, codes
+from layergraph.diagnostics.values import shown
 from layergraph.objects.base import MISSING, UNKNOWN, StrictModel
 from layergraph.spec.place import Place
-from layergraph.spec.wording import said, shown, subject
+from layergraph.spec.wording import said, subject
 from layergraph.syntax.tree import SPOILED, plain
 
 Model = TypeVar("Model", bound=StrictModel)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from layergraph.diagnostics import Diagnostics, Related, codes
+from layergraph.diagnostics.values import shown
 from layergraph.spec.graph_spec import ChainSpec, NodeSpec
 from layergraph.spec.names import check_name
 from layergraph.spec.place import Place
-from layergraph.spec.wording import shown
 from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence, Spoiled, plain
 
 Item = NodeSpec | ChainSpec | None

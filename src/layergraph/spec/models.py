@@ -5,12 +5,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import LARGEST_SIZE, PositiveInt
 from layergraph.objects.arguments import Loss, Metric, Optimizer
 from layergraph.objects.base import Checked, StrictModel, complaint
 from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
-from layergraph.spec.wording import shown
 from layergraph.tensors import BATCH, DTYPES, Dim, Size
 
 VERSION = 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics, codes, nearest
+from layergraph.diagnostics.values import shown
 from layergraph.spec.binding import bind
 from layergraph.spec.chains import read_items
 from layergraph.spec.graph_spec import ChainSpec, NodeSpec
 from layergraph.spec.models import ChainKeys, NodeKeys
 from layergraph.spec.place import Place
-from layergraph.spec.wording import shown
 from layergraph.syntax.tree import Mapping, Sequence, Spoiled, plain
 
 KINDS = ("type", "chain")

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from layergraph.diagnostics import Diagnostics, Source, Span, codes, nearest
+from layergraph.diagnostics.values import shown
 from layergraph.layers.catalog import LAYERS
 from layergraph.spec.binding import bind
 from layergraph.spec.graph_spec import ChainSpec, GraphSpec, InputSpec, NodeSpec, OutputSpec
@@ -20,7 +21,6 @@ from layergraph.spec.names import NAME, check_distinct, check_name
 from layergraph.spec.nodes import read_node, split
 from layergraph.spec.place import Place
 from layergraph.spec.tasks import TASKS, check_task_keys, head_arguments, loss_of
-from layergraph.spec.wording import shown
 from layergraph.syntax.tree import Mapping, Spoiled, Tree, plain
 
 T = TypeVar("T")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
 from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, complaint
-from layergraph.spec.wording import shown
 from layergraph.syntax.tree import SPOILED
 
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")

@@ -7,21 +7,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from layergraph.diagnostics import Code, codes, did_you_mean
-
-
-def shown(value: Any) -> str:
-    """A value of the file as messages write it."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f'the string "{_cut(value)}"'
-    if isinstance(value, int | float):
-        return _cut(str(value))
-    if isinstance(value, list | tuple):
-        return "a list"
-    return "a mapping" if isinstance(value, dict) else "this"
+from layergraph.diagnostics.values import cut, shown
 
 
 def subject(steps: tuple[str | int, ...], owner: str) -> str:
@@ -69,7 +55,7 @@ def _choices(expected: str, value: Any) -> tuple[str, str | None]:
 def _help(wanted: str, details: ErrorDetails) -> str | None:
     value = details["input"]
     if wanted == "a list" and not isinstance(value, dict | list | None):
-        return f"write `[{_cut(_written(value))}]`"
+        return f"write `[{cut(_written(value))}]`"
     if wanted == "a mapping" and isinstance(value, list):
         return "write `key: value` for each, without `-` or `[ ]`"
     if not isinstance(value, str):
@@ -85,10 +71,6 @@ def _help(wanted: str, details: ErrorDetails) -> str | None:
 
 def _written(value: Any) -> str:
     return value if isinstance(value, str) else shown(value)
-
-
-def _cut(text: str, length: int = 40) -> str:
-    return text if len(text) <= length else f"{text[:length]}…"
 
 
 def _is_number(text: str) -> bool:

@@ -78,7 +78,9 @@ def problem_of(error: Exception, source: Source, bracket: Span | None) -> Proble
         return _tab(source, span)
     if "quoted scalar" in context and re.search("unexpected (end of stream|document)", problem):
         quote = Related("it opens here", _span(source, opened.index)) if opened else None
-        return Problem("a quoted text is not closed", span, (quote,) if quote else ())
+        mark = source.text[opened.index : opened.index + 1] if opened else "the quote"
+        related = (quote,) if quote else ()
+        return Problem("a quoted text is not closed", span, related, f"close it with {mark}")
     if "undefined tag handle" in problem:
         return Problem(
             "tags have no use in a graph file", span, (), "write the value without it", TAG

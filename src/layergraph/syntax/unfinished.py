@@ -135,7 +135,11 @@ class UnfinishedMapping(Unfinished):
         if not isinstance(node, Spoiled):
             kind = {Mapping: "a mapping", Sequence: "a list"}.get(type(node), "no text")
             self.reports.report(
-                NON_STRING_KEY, f"a key must be a text, and this is {kind}", node.span, label=kind
+                NON_STRING_KEY,
+                f"a key must be a text, and this is {kind}",
+                node.span,
+                label=kind,
+                help="write a name, or quote it",
             )
 
     def _refuse_key(self, text: str, span: Span) -> None:

@@ -89,6 +89,8 @@ def export(
             target.save(model, graph, beside)
     except OSError as error:
         reason = error.strerror or error
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            reason = "what should be a folder on the way to it is a file"
         raise failure(codes.UNWRITABLE_OUTPUT, f"cannot write `{place}`: {reason}") from error
     return place
 

@@ -6,6 +6,9 @@ and the variables are saved as a flat list: nothing walks the layers.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +37,29 @@ def save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
     served.tables = [
         layer.lookup_table for layer in _all_layers(model) if hasattr(layer, "lookup_table")
     ]
-    tf.saved_model.save(served, str(out), signatures={SIGNATURE: serve.get_concrete_function()})
+    with _names_as_they_are():
+        tf.saved_model.save(served, str(out), signatures={SIGNATURE: serve.get_concrete_function()})
     extra = out / "assets.extra"
     extra.mkdir()
     (extra / GRAPH_FILE).write_text(graph.source.text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def _names_as_they_are() -> Iterator[None]:
+    """Hold back TensorFlow's warnings of names that Python would not take: they are served as is.
+
+    It renames the arguments of a Python function that nobody sees.
+    """
+
+    def is_news(record: logging.LogRecord) -> bool:
+        return "is not a valid tf.function parameter name" not in record.getMessage()
+
+    logger = logging.getLogger("absl")
+    logger.addFilter(is_news)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_news)
 
 
 def _signature(tensor: Any) -> Any:

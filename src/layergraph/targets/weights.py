@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layergraph.diagnostics import codes
+from layergraph.diagnostics import GraphError, codes
 from layergraph.targets.failures import failure
 
 if TYPE_CHECKING:
@@ -26,10 +27,19 @@ def load_weights(model: keras.Model, path: Path) -> None:
             f"`{path.name}` is no weights file",
             help="weights stand in a `.weights.h5` or a `.keras` file",
         )
-    try:
-        model.load_weights(path)
-    except (ValueError, OSError, KeyError) as error:
-        first = str(error).strip().splitlines()[0]
-        raise failure(
-            codes.UNFIT_WEIGHTS, f"the weights of `{path}` do not fit the model: {first}"
-        ) from error
+    with warnings.catch_warnings():
+        # Of lists that Keras keeps of a model's layers, beside the layers themselves.
+        warnings.filterwarnings("ignore", "Skipping nested container", UserWarning)
+        try:
+            model.load_weights(path)
+        except (ValueError, OSError, KeyError) as error:
+            raise _unfit(path, str(error)) from error
+
+
+def _unfit(path: Path, said: str) -> GraphError:
+    return failure(
+        codes.UNFIT_WEIGHTS,
+        f"the weights of `{path}` do not fit the model",
+        notes=tuple(f"Keras: {line}" for line in said.split("\n") if line.strip()),
+        help="compile the graph that they were saved from",
+    )

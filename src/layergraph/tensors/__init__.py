@@ -4,7 +4,7 @@ from layergraph.tensors.broadcasting import NotBroadcastable, broadcast
 from layergraph.tensors.convolution import slid, transposed, window_extent
 from layergraph.tensors.equations import SizesDiffer, equations, require_equal
 from layergraph.tensors.errors import ShapeError
-from layergraph.tensors.size import BATCH, Dim, Size, floor_divided, plus, product, shown, times
+from layergraph.tensors.size import BATCH, Dim, Size, floor_divided, plus, product, times
 from layergraph.tensors.spec import DTYPES, FLOAT_DTYPES, INTEGER_DTYPES, TensorSpec
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "plus",
     "product",
     "require_equal",
-    "shown",
     "slid",
     "times",
     "transposed",

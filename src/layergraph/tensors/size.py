@@ -71,8 +71,3 @@ def product(sizes: tuple[Dim, ...]) -> Dim:
         else:
             return None
     return known if named is None else times(named, known)
-
-
-def shown(size: Dim) -> str:
-    """The size as messages write it."""
-    return str(size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from layergraph.tensors.size import Dim, shown
+from layergraph.tensors.size import Dim
 
 FLOAT_DTYPES = ("float32", "float64", "float16", "bfloat16")
 INTEGER_DTYPES = ("int32", "int64", "int8", "int16", "uint8", "uint16", "uint32", "uint64")
@@ -54,5 +54,5 @@ class TensorSpec:
         return f"TensorSpec({self}, {self.dtype})"
 
     def __str__(self) -> str:
-        sizes = ", ".join(shown(size) for size in self.dims)
+        sizes = ", ".join(str(size) for size in self.dims)
         return f"({sizes},)" if self.rank == 1 else f"({sizes})"

@@ -91,7 +91,7 @@ def test_flash_attention():
 
 def test_output_shapes():
     assert complaint("MultiHeadAttention", **HEADS, output_shape=[])[2] == (
-        "must be a size or a list of sizes, not []"
+        "must be a size or a list of sizes, not an empty list"
     )
     assert complaint("MultiHeadAttention", **HEADS, output_shape=[4, 0])[1:3] == (
         ("output_shape", 1),

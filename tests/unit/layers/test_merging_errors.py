@@ -68,7 +68,7 @@ def test_numbers_of_tensors():
         "",
         (0, 1, 2),
         None,
-        "name them in `from`: [first, second]",
+        "write `from: [a, b]` with exactly two tensors",
     )
     assert refusal(described("Add"), [])[1] == (
         "{node} takes at least one tensor, and is called on none"
@@ -159,6 +159,6 @@ def test_arguments():
     assert complaint("Dot", axes=[1, "2"])[:3] == (
         codes.WRONG_TYPE,
         ("axes", 1),
-        "must be a whole number, not '2'",
+        'must be a whole number, not the string "2"',
     )
-    assert complaint("Dot", axes=True)[2] == "must be an axis or a list of two, not True"
+    assert complaint("Dot", axes=True)[2] == "must be an axis or a list of two, not true"

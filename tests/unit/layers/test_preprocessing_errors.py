@@ -27,7 +27,7 @@ def test_statistics():
     )
     assert complaint("Normalization", mean=[1, "a"], variance=[1, 2])[1:3] == (
         ("mean", 1),
-        "must be a number or a list of numbers, not 'a'",
+        'must be a number or a list of numbers, not the string "a"',
     )
     layer = described("Normalization", mean=[1, 2], variance=[1, 2])
     assert refusal(layer, tensor(3))[:5] == (
@@ -114,7 +114,7 @@ def test_hashing():
         "must be int32 or int64 with `output_mode: int`, not float32",
     )
     assert complaint("Hashing", num_bins=3, salt=[1])[2] == (
-        "must be a whole number or a list of two, not [1]"
+        "must be a whole number or a list of two whole numbers, not a list"
     )
 
 
@@ -132,10 +132,10 @@ def test_a_path_to_a_vocabulary(name):
     ("arguments", "predicate"),
     [
         ({"vocabulary": []}, "must hold at least one term of its own"),
-        ({"vocabulary": ["a", "b", "a", "a"]}, "holds 'a' 3 times"),
+        ({"vocabulary": ["a", "b", "a", "a"]}, "holds `a` 3 times"),
         (
             {"vocabulary": ["a", ""], "mask_token": ""},
-            "holds the special token '' among its terms",
+            "holds the special token `` among its terms",
         ),
         (
             {"vocabulary": ["a", "b"], "max_tokens": 2},

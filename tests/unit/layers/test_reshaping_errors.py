@@ -37,7 +37,7 @@ def test_a_named_size_that_cannot_fit():
     ("target", "where", "code", "predicate"),
     [
         (8, (), "wrong-type", "must be a list of sizes, not 8"),
-        ([8, None], (1,), "wrong-type", "must be a whole number, not None"),
+        ([8, None], (1,), "wrong-type", "must be a whole number, not null"),
         ([-2], (0,), "out-of-range", "must be at least 1, or -1 for what is left, not -2"),
         ([2, 0], (1,), "out-of-range", "must be at least 1, or -1 for what is left, not 0"),
         ([-1, -1], (), "out-of-range", "may have one -1, not several"),

@@ -24,11 +24,11 @@ def test_wrong_rank_and_strings(name):
 @pytest.mark.parametrize(
     ("padding", "where", "code", "predicate"),
     [
-        ("x", (), "wrong-type", "must be a whole number or a list of 2, not 'x'"),
+        ("x", (), "wrong-type", 'must be a whole number or a list of 2, not the string "x"'),
         (-1, (), "out-of-range", "must be at least 0, not -1"),
         ([1, 2, 3], (), "out-of-range", "must be one whole number or a list of 2, not of 3"),
         ([1, [1, -2]], (1, 1), "out-of-range", "must be at least 0, not -2"),
-        ([True, 1], (0,), "wrong-type", "must be a whole number or a list of 2, not True"),
+        ([True, 1], (0,), "wrong-type", "must be a whole number or a list of 2, not true"),
     ],
 )
 def test_no_padding(padding, where, code, predicate):

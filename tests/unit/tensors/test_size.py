@@ -2,7 +2,7 @@
 
 import pytest
 
-from layergraph.tensors import Size, floor_divided, plus, product, shown, times
+from layergraph.tensors import Size, floor_divided, plus, product, times
 
 TIME = Size("time")
 
@@ -31,4 +31,4 @@ TIME = Size("time")
     ],
 )
 def test_arithmetic(size, text):
-    assert shown(size) == text
+    assert str(size) == text
