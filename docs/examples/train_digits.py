@@ -8,8 +8,6 @@ A fifth of the images is held out; `score_digits.py` asks the exported model abo
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 
 import keras
 from digits import load_split
@@ -36,10 +34,7 @@ def main(graph_file: str, out: str) -> None:
         zip(history["loss"], history["accuracy"], strict=True), start=1
     ):
         print(f"epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.3f}")
-    with tempfile.TemporaryDirectory() as folder:
-        weights = Path(folder) / "trained.weights.h5"
-        model.save_weights(weights)
-        lg.export(graph, out, weights=weights, force=True)
+    lg.export(graph, out, model=model, force=True)
 
 
 if __name__ == "__main__":

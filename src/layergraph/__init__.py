@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from layergraph.diagnostics import GraphError as GraphError
     from layergraph.graph.graph import Graph as Graph
     from layergraph.graph.graph import Node as Node
+    from layergraph.graph.graph import Output as Output
     from layergraph.pipeline import Report as Report
     from layergraph.pipeline import load as load
     from layergraph.pipeline import validate as validate
@@ -36,6 +37,7 @@ _HOMES = {
     "GraphError": ("layergraph.diagnostics", "GraphError"),
     "Limits": ("layergraph.syntax.limits", "Limits"),
     "Node": ("layergraph.graph.graph", "Node"),
+    "Output": ("layergraph.graph.graph", "Output"),
     "Report": ("layergraph.pipeline", "Report"),
     "TensorSpec": ("layergraph.tensors", "TensorSpec"),
     "compile": ("layergraph.targets.keras_model", "compile_graph"),
@@ -50,6 +52,7 @@ __all__ = [
     "GraphError",
     "Limits",
     "Node",
+    "Output",
     "Report",
     "TensorSpec",
     "__version__",

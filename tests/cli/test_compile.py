@@ -107,9 +107,10 @@ def test_a_lookup_without_words_cannot_be_served(tmp_path):
     (tmp_path / "graph.yaml").write_text(NEEDS_WORDS)
     done = run_layergraph("compile", "graph.yaml", "-o", "model", cwd=tmp_path)
     assert done.returncode == 1
-    assert "error[LG507]: `index` has learnt no vocabulary" in done.stderr
+    assert "error[LG507]: `index` has learnt nothing from data yet" in done.stderr
     assert "graph.yaml:5:3" in done.stderr
-    done = run_layergraph("compile", "graph.yaml", "-o", "model.keras", cwd=tmp_path)
+    assert run_layergraph("compile", "graph.yaml", "-o", "m.keras", cwd=tmp_path).returncode == 1
+    done = run_layergraph("compile", "graph.yaml", "-o", "m.weights.h5", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
 
 

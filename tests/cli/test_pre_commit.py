@@ -96,3 +96,20 @@ def test_the_environment_of_the_hook_holds_no_tensorflow(project, hook_repositor
     installed = {path.name for path in home.glob("*/py_env-*/lib/python*/site-packages/*")}
     assert {"layergraph", "pydantic", "networkx"} <= installed
     assert not installed & {"tensorflow", "keras", "numpy"}
+
+
+def test_the_projects_own_configuration_checks_its_graphs(tmp_path):
+    """`make` has put what the hooks run into .venv; without it there is nothing to run."""
+    clone = tmp_path / "clone"
+    git(ROOT, "clone", "--quiet", str(ROOT), str(clone))
+    shutil.copy(ROOT / ".pre-commit-config.yaml", clone)
+    (clone / ".venv").symlink_to(Path(sys.prefix))
+    home = tmp_path / "home"
+    status, said = pre_commit(clone, home, "run", "layergraph-validate")
+    assert status == 0, said
+    assert "Passed" in said
+    (clone / "graphs" / "wrong.yaml").write_text(RIGHT.replace("from: x", "from: z"))
+    git(clone, "add", "graphs")
+    status, said = pre_commit(clone, home, "run", "layergraph-validate")
+    assert status == 1, said
+    assert "graphs/wrong.yaml:4:21" in said

@@ -122,3 +122,38 @@ def test_importing_layergraph_costs_nothing():
     loaded = json.loads(run_python(code))
     heavy = {"tensorflow", "keras", "numpy", "networkx", "pydantic", "yaml", "click"}
     assert not heavy & set(loaded)
+
+
+LEARNS = """
+layergraph: 1
+inputs: {word: {shape: [], dtype: string}, size: {shape: [1]}}
+layers:
+  index: {type: StringLookup, from: word}
+  class: {type: Discretization, from: size, num_bins: 3, output_mode: one_hot}
+  known: {type: Embedding, from: index, input_dim: 9, output_dim: 2}
+  both:  {type: Concatenate, from: [known, class]}
+outputs: {y: {from: both, task: regression}}
+"""
+
+
+def test_what_was_adapted_by_hand_is_served(tmp_path):
+    (tmp_path / "learns.yaml").write_text(LEARNS)
+    graph = lg.load(tmp_path / "learns.yaml")
+    model = lg.compile(graph, seed=1)
+    model.get_layer("index").adapt(np.array(["a", "b", "b", "c"]))
+    model.get_layer("class").adapt(np.arange(9.0).reshape(-1, 1))
+    out = lg.export(graph, tmp_path / "model", model=model)
+    inputs = {"word": np.array(["b", "zz"]), "size": np.array([[1.0], [8.0]], "float32")}
+    served, _ = ask(out, inputs)
+    expected = model({k: keras.ops.convert_to_tensor(v) for k, v in inputs.items()})
+    np.testing.assert_allclose(served["y"], expected["y"], rtol=1e-6, atol=1e-6)
+    with pytest.raises(lg.GraphError) as refused:
+        lg.export(graph, tmp_path / "fresh")
+    assert [d.code.id for d in refused.value.diagnostics] == ["LG507", "LG507"]
+
+
+def test_a_path_is_no_graph(tmp_path):
+    with pytest.raises(TypeError, match="layergraph.load"):
+        lg.compile("graphs/qa.yaml")
+    with pytest.raises(TypeError, match="layergraph.load"):
+        lg.export("graphs/qa.yaml", tmp_path / "model")

@@ -85,7 +85,7 @@ class Output(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Graph:
     """A sound graph: acyclic, ordered, with every shape known as far as it can be.
 
@@ -99,6 +99,9 @@ class Graph:
     nodes: Mapping[str, Node]
     heads: Mapping[str, Output]
     training: Training
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.name}: {len(self.nodes)} nodes, {self.count_params():,} parameters>"
 
     @cached_property
     def inputs(self) -> Mapping[str, TensorSpec]:

@@ -85,6 +85,12 @@ class Layer(KerasObject):
         """The multiply-adds of one call, for one sample."""
         return 0
 
+    state_is_weights: ClassVar[bool] = False
+    """Whether what the layer learns from data before training is kept in its weights."""
+
+    state_argument: ClassVar[str] = ""
+    """The argument that gives what it would else learn."""
+
     @property
     def needs_state(self) -> bool:
         """Whether it has to learn from data before training, since the file gives no state."""

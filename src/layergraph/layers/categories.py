@@ -67,6 +67,8 @@ class Discretization(Layer):
             )
         return self
 
+    state_argument = "bin_boundaries"
+
     @property
     def needs_state(self) -> bool:
         """Whether it has to learn its boundaries."""

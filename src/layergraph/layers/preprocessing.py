@@ -78,6 +78,9 @@ class Normalization(Layer):
             )
         return self
 
+    state_argument = "mean"
+    state_is_weights = True
+
     @property
     def needs_state(self) -> bool:
         """Whether it has to learn its mean and variance."""

@@ -59,6 +59,8 @@ class VocabularyLayer(Layer):
     def reserved_tokens(self) -> tuple[Any, ...]:
         """What may not stand further on in the vocabulary."""
 
+    state_argument = "vocabulary"
+
     @property
     def needs_state(self) -> bool:
         """Whether it has to learn its vocabulary."""

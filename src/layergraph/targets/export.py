@@ -28,7 +28,7 @@ class Target:
     name: str
     suffix: str
     save: Callable[[keras.Model, Graph, Path], None]
-    serves: bool = False
+    serves: bool
 
 
 def _save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
@@ -47,8 +47,8 @@ def _save_weights(model: keras.Model, graph: Graph, out: Path) -> None:  # noqa:
 
 TARGETS = (
     Target("SavedModel", "", _save_saved_model, serves=True),
-    Target("Keras file", ".keras", _save_keras_file),
-    Target("weights", ".weights.h5", _save_weights),
+    Target("Keras file", ".keras", _save_keras_file, serves=True),
+    Target("weights", ".weights.h5", _save_weights, serves=False),
 )
 
 
@@ -56,6 +56,7 @@ def export(
     graph: Graph,
     out: str | PathLike[str],
     *,
+    model: keras.Model | None = None,
     weights: str | PathLike[str] | None = None,
     seed: int | None = None,
     force: bool = False,
@@ -65,6 +66,8 @@ def export(
     Args:
         graph: the graph.
         out: where to: a folder becomes a SavedModel, `.keras` and `.weights.h5` what they say.
+        model: the model to write, which `compile` made of the graph and which was adapted or
+            trained since; without it the graph is compiled afresh.
         weights: a `.weights.h5` or `.keras` file with the weights to put in.
         seed: what random generators begin with, for the initial weights.
         force: whether what stands at `out` is replaced.
@@ -76,12 +79,15 @@ def export(
         GraphError: where the graph cannot be compiled, the weights do not fit, or `out` exists,
             cannot be written or has an ending that names no form.
     """
-    target = check_export(graph, out, force=force)
+    if not isinstance(graph, Graph):
+        raise TypeError(f"a Graph is exported, not {graph!r}: layergraph.load(path) reads one")
+    target = check_export(graph, out, force=force, is_adapted=model is not None)
     place = Path(out)
     from layergraph.targets.keras_model import compile_graph
     from layergraph.targets.weights import load_weights
 
-    model = compile_graph(graph, seed=seed)
+    if model is None:
+        model = compile_graph(graph, seed=seed)
     if weights is not None:
         load_weights(model, Path(weights))
     try:
@@ -95,8 +101,16 @@ def export(
     return place
 
 
-def check_export(graph: Graph, out: str | PathLike[str], *, force: bool = False) -> Target:
+def check_export(
+    graph: Graph, out: str | PathLike[str], *, force: bool = False, is_adapted: bool = False
+) -> Target:
     """Find out, before TensorFlow is started, whether a graph can be written to `out`.
+
+    Args:
+        graph: the graph.
+        out: where to.
+        force: whether what stands there is replaced.
+        is_adapted: whether the layers that learn from data before training have done so.
 
     Raises:
         GraphError: where it cannot.
@@ -105,7 +119,7 @@ def check_export(graph: Graph, out: str | PathLike[str], *, force: bool = False)
     target = _target(place)
     _check_free(place, force)
     _check_tensorflow()
-    if target.serves:
+    if target.serves and not is_adapted:
         _check_state(graph)
     return target
 
@@ -128,7 +142,11 @@ def _target(out: Path) -> Target:
 def _check_free(out: Path, force: bool) -> None:
     if force or not (out.exists() or out.is_symlink()):
         return
-    raise failure(codes.OUTPUT_EXISTS, f"`{out}` exists already", help="replace it with `--force`")
+    raise failure(
+        codes.OUTPUT_EXISTS,
+        f"`{out}` exists already",
+        help="replace it with `--force`, `force=True` in Python",
+    )
 
 
 def _check_tensorflow() -> None:
@@ -145,14 +163,15 @@ def _check_state(graph: Graph) -> None:
     """Refuse to write a model that could not serve: lookups that know no word."""
     diagnostics = Diagnostics()
     for node in graph.nodes.values():
-        if node.layer is None or not node.layer.needs_state or node.path not in graph.in_model:
+        if node.layer is None or node.path not in graph.in_model:
             continue
-        if "vocabulary" in node.args:
+        if node.layer.needs_state and not node.layer.state_is_weights:
             diagnostics.report(
                 codes.MISSING_STATE,
-                f"`{node.path}` has learnt no vocabulary, so the model could not be served",
+                f"`{node.path}` has learnt nothing from data yet, so the model could not serve",
                 node.span,
-                help="give its `vocabulary`; or write a `.keras` file, adapt that and export it",
+                help=f"give its `{node.layer.state_argument}`; or adapt the layer of the model in "
+                "Python, and give `export` that `model`",
             )
     if diagnostics.has_errors:
         raise GraphError(tuple(diagnostics))

@@ -30,6 +30,8 @@ def compile_graph(graph: Graph, *, seed: int | None = None) -> keras.Model:
     """
     import keras
 
+    if not isinstance(graph, Graph):
+        raise TypeError(f"a Graph is compiled, not {graph!r}: layergraph.load(path) reads one")
     if seed is not None:
         keras.utils.set_random_seed(seed)
     tensors: dict[str, list[Any]] = {}

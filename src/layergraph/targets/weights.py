@@ -28,8 +28,8 @@ def load_weights(model: keras.Model, path: Path) -> None:
             help="weights stand in a `.weights.h5` or a `.keras` file",
         )
     with warnings.catch_warnings():
-        # Of lists that Keras keeps of a model's layers, beside the layers themselves.
-        warnings.filterwarnings("ignore", "Skipping nested container", UserWarning)
+        # Of the optimizer's state, and of lists that Keras keeps beside the layers themselves.
+        warnings.filterwarnings("ignore", "Skipping", UserWarning)
         try:
             model.load_weights(path)
         except (ValueError, OSError, KeyError) as error:
@@ -40,6 +40,12 @@ def _unfit(path: Path, said: str) -> GraphError:
     return failure(
         codes.UNFIT_WEIGHTS,
         f"the weights of `{path}` do not fit the model",
-        notes=tuple(f"Keras: {line}" for line in said.split("\n") if line.strip()),
+        notes=tuple(f"Keras: {line}" for line in _lines(said)),
         help="compile the graph that they were saved from",
     )
+
+
+def _lines(said: str, most: int = 3, width: int = 200) -> list[str]:
+    """The first lines of what Keras says, without the values that it lists."""
+    lines = [line.split("value=")[0].strip(" ,\t") for line in said.split("\n")]
+    return [line[:width] for line in lines if line][:most]

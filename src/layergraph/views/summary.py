@@ -53,7 +53,7 @@ def _line(cells: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _totals(graph: Graph) -> list[str]:
-    counts = [node.multiply_adds for node in graph.nodes.values()]
+    counts = [graph.nodes[path].multiply_adds for path in graph.in_model]
     known = sum(count for count in counts if count is not None)
     at_least = "at least " if None in counts else ""
     trainable, other = graph.count_params(trainable=True), graph.count_params(trainable=False)

@@ -98,8 +98,10 @@ def test_unknown_channels():
         "{node} needs to know the size of axis 3 to make its weights",
         "{0} is (batch, 8, 8, None)",
         None,
-        "give the size in the input's `shape`; "
-        "a lookup's comes from its `vocabulary` or its `max_tokens`",
+        (
+            "give the size in the input's `shape`; "
+            "a lookup's comes from its `vocabulary` or its `max_tokens`"
+        ),
     )
 
 

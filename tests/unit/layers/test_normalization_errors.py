@@ -14,8 +14,10 @@ def test_an_axis_of_unknown_size():
         "{0} is (batch, 8, None, 6)",
         (0,),
         None,
-        "give the size in the input's `shape`; "
-        "a lookup's comes from its `vocabulary` or its `max_tokens`",
+        (
+            "give the size in the input's `shape`; "
+            "a lookup's comes from its `vocabulary` or its `max_tokens`"
+        ),
     )
 
 
