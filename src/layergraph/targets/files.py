@@ -23,19 +23,21 @@ def written_whole(out: Path) -> Iterator[Path]:
         OSError: where the folder of `out` cannot be made or written to.
     """
     missing = [folder for folder in (out.parent, *out.parent.parents) if not folder.exists()]
-    out.parent.mkdir(parents=True, exist_ok=True)
     workshop: Path | None = None
-    try:
-        with _terminated_as_interrupt():
+    with _signals_put_off() as signals:
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
             workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
             yield workshop / out.name
+            if signals:
+                raise KeyboardInterrupt
             _replace(out, workshop)
-    finally:
-        if workshop is not None:
-            shutil.rmtree(workshop, ignore_errors=True)
-        for folder in missing:
-            if folder.exists() and not any(folder.iterdir()):
-                folder.rmdir()
+        finally:
+            if workshop is not None:
+                shutil.rmtree(workshop, ignore_errors=True)
+            for folder in missing:
+                if folder.exists() and not any(folder.iterdir()):
+                    folder.rmdir()
 
 
 def _replace(out: Path, workshop: Path) -> None:
@@ -53,19 +55,37 @@ def _replace(out: Path, workshop: Path) -> None:
 
 
 @contextmanager
-def _terminated_as_interrupt() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the stack as Ctrl-C does, so that nothing is left behind."""
+def _signals_put_off() -> Iterator[list[int]]:
+    """Take down Ctrl-C, SIGTERM and SIGHUP in what is yielded, for the block to heed.
+
+    An exception in the midst of TensorFlow's own code comes out as another one, or not at all. A
+    second signal does not wait.
+
+    Raises:
+        KeyboardInterrupt: where the block fails after a signal came.
+    """
+    came: list[int] = []
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield came
         return
 
-    def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        raise KeyboardInterrupt
+    def note(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        came.append(number)
+        if len(came) > 1:
+            raise KeyboardInterrupt
 
-    signals = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {number: signal.signal(number, interrupt) for number in signals}
+    before = {number: signal.signal(number, note) for number in _SIGNALS}
     try:
-        yield
+        yield came
+    except Exception:
+        if came:
+            raise KeyboardInterrupt from None
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]

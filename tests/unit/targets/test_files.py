@@ -56,6 +56,25 @@ def test_a_signal_leaves_nothing(tmp_path, number):
     assert signal.getsignal(number) is before
 
 
+def test_a_first_signal_waits_and_a_second_does_not(tmp_path):
+    reached = []
+    with pytest.raises(KeyboardInterrupt), written_whole(tmp_path / "model") as place:
+        place.write_text("whole")
+        os.kill(os.getpid(), signal.SIGTERM)
+        reached.append("the first")
+        os.kill(os.getpid(), signal.SIGTERM)
+        reached.append("the second")
+    assert reached == ["the first"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_signal_broke_is_an_interruption(tmp_path):
+    with pytest.raises(KeyboardInterrupt), written_whole(tmp_path / "model"):
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise SystemError
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_move_that_fails_puts_the_old_one_back(tmp_path):
     out = tmp_path / "model"
     out.write_text("old")
