@@ -15,12 +15,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from layergraph.layers.arguments import DType, FloatDType
+from layergraph.layers.arguments import DType
 from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects import catalogs
 from layergraph.objects.base import Checked, KerasObject
 from layergraph.objects.catalog import Catalog
+from layergraph.objects.values import FloatDType
 
 PAGE = Path(__file__).with_name("layers.md")
 

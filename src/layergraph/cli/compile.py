@@ -43,7 +43,7 @@ def command(
     """
     loaded = load_or_exit(graph, limits_from(max_bytes, max_depth, max_values))
     try:
-        check_export(loaded, out, force=force)
+        check_export(loaded, out, weights=weights, force=force)
         quiet_tensorflow()
         written = export(loaded, out, weights=weights, seed=seed, force=force)
     except GraphError as error:

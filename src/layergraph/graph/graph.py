@@ -116,15 +116,13 @@ class Graph:
     @cached_property
     def in_model(self) -> frozenset[str]:
         """The paths of the nodes that reach an output, and of all inputs: what Keras builds."""
-        reached = {n.path for n in self.nodes.values() if n.input is not None}
-        waiting = [output.edge.producer for output in self.heads.values()]
-        while waiting:
-            path = waiting.pop()
-            if path in reached:
-                continue
-            reached.add(path)
-            waiting += [e.producer for a in self.nodes[path].arguments for e in a.edges]
-        return frozenset(reached)
+        import networkx as nx
+
+        graph = self.to_networkx()
+        inputs = {node.path for node in self.nodes.values() if node.input is not None}
+        end = "outputs of the model"  # no path has spaces
+        graph.add_edges_from((output.edge.producer, end) for output in self.heads.values())
+        return frozenset(inputs | nx.ancestors(graph, end))
 
     def count_params(self, trainable: bool | None = None) -> int:
         """The number of values in the model's weights, as Keras counts them."""

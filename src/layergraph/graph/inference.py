@@ -17,8 +17,8 @@ from layergraph.graph.graph import Node
 from layergraph.graph.misfits import report_misfit
 from layergraph.graph.named_sizes import NamedSizes
 from layergraph.graph.wiring import WiredNode
-from layergraph.layers.arguments import LARGEST_SIZE
 from layergraph.layers.base import Layer, Weights
+from layergraph.objects.values import LARGEST_SIZE
 from layergraph.tensors import ShapeError, SizesDiffer, TensorSpec, equations
 
 LARGEST_WEIGHT = 2**36

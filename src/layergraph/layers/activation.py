@@ -6,10 +6,11 @@ from pydantic import Field
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Activation as ActivationFunction
-from layergraph.layers.arguments import Axes, FloatDType
+from layergraph.layers.arguments import Axes
 from layergraph.layers.base import Layer, Weight, Weights
 from layergraph.layers.rules import require_axes, require_floats, require_numbers
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
+from layergraph.objects.values import FloatDType
 from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast
 
 NonNegativeFloat = Annotated[float, Field(ge=0)]

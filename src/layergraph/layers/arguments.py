@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import ACTIVATIONS
-
-LARGEST_SIZE = 2**31 - 1
-"""The largest size of an axis; TensorFlow's own kernels count in 32 bits."""
-
-PositiveInt = Annotated[int, Field(ge=1, le=LARGEST_SIZE)]
-NonNegativeInt = Annotated[int, Field(ge=0, le=LARGEST_SIZE)]
-Rate = Annotated[float, Field(ge=0, le=1)]
-Axis = Annotated[int, Field(ge=-64, le=64)]
-Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+from layergraph.objects.values import LARGEST_SIZE
 
 DType = Literal[
     "float32",
@@ -38,7 +28,6 @@ DType = Literal[
     "bool",
     "string",
 ]
-FloatDType = Literal["float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"]
 DataFormat = Literal["channels_last", "channels_first"]
 Padding = Literal["valid", "same"]
 

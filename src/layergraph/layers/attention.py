@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import Rate, Seed
 from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
@@ -16,6 +15,7 @@ from layergraph.layers.rules import (
     require_rank,
     require_same_size,
 )
+from layergraph.objects.values import Rate, Seed
 from layergraph.tensors import ShapeError, TensorSpec
 
 

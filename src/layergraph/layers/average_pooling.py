@@ -1,13 +1,9 @@
 """Pooling that averages: `keras.layers` from `keras/src/layers/pooling`."""
 
-from layergraph.layers.arguments import (
-    FloatDType,
-    Window1D,
-    Window2D,
-    Window3D,
-)
+from layergraph.layers.arguments import Window1D, Window2D, Window3D
 from layergraph.layers.pooling import Pooling
 from layergraph.layers.rules import require_floats
+from layergraph.objects.values import FloatDType
 from layergraph.tensors import TensorSpec
 
 

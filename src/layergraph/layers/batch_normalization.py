@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import Axis, Rate
 from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
@@ -18,6 +17,7 @@ from layergraph.layers.rules import (
 )
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
+from layergraph.objects.values import Axis, Rate
 from layergraph.tensors import TensorSpec
 
 Epsilon = Annotated[float, Field(ge=0)]

@@ -6,7 +6,6 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import PositiveInt
 from layergraph.layers.base import Layer
 from layergraph.layers.encoding import (
     Encoding,
@@ -16,6 +15,7 @@ from layergraph.layers.encoding import (
 )
 from layergraph.layers.rules import require_numbers, require_rank, require_same_size
 from layergraph.objects.base import complaint
+from layergraph.objects.values import PositiveInt
 from layergraph.tensors import ShapeError, TensorSpec
 
 

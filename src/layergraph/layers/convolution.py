@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import PositiveInt, per_axis
+from layergraph.layers.arguments import per_axis
 from layergraph.layers.base import Weight, Weights
 from layergraph.layers.convolution_base import Convolution, OneAxis, ThreeAxes, TwoAxes
 from layergraph.layers.lora import refuse_constrained_lora
@@ -14,6 +14,7 @@ from layergraph.layers.rules import elements
 from layergraph.layers.spatial import known_channels, slide, space, with_space
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
+from layergraph.objects.values import PositiveInt
 from layergraph.tensors import ShapeError, TensorSpec
 
 

@@ -6,7 +6,6 @@ from layergraph.diagnostics import codes
 from layergraph.layers.arguments import (
     Activation,
     DataFormat,
-    FloatDType,
     Padding,
     Window1D,
     Window2D,
@@ -18,6 +17,7 @@ from layergraph.layers.rules import require_floats
 from layergraph.layers.spatial import known_channels, require_space
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
+from layergraph.objects.values import FloatDType
 from layergraph.tensors import TensorSpec
 
 

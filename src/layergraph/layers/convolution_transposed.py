@@ -6,19 +6,14 @@ from typing import Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import (
-    OutputPadding1D,
-    OutputPadding2D,
-    OutputPadding3D,
-    PositiveInt,
-    per_axis,
-)
+from layergraph.layers.arguments import OutputPadding1D, OutputPadding2D, OutputPadding3D, per_axis
 from layergraph.layers.base import Weight, Weights
 from layergraph.layers.convolution_base import Convolution, OneAxis, ThreeAxes, TwoAxes
 from layergraph.layers.rules import elements
 from layergraph.layers.spatial import axis_in_space, known_channels, space, with_space
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
+from layergraph.objects.values import PositiveInt
 from layergraph.tensors import Dim, ShapeError, TensorSpec, transposed
 
 

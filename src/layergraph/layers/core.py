@@ -5,12 +5,13 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import Activation, FloatDType, PositiveInt
+from layergraph.layers.arguments import Activation
 from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.lora import refuse_constrained_lora
 from layergraph.layers.rules import elements, known, require_numbers, require_rank
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
+from layergraph.objects.values import FloatDType, PositiveInt
 from layergraph.tensors import TensorSpec
 
 Row = Annotated[tuple[float, ...], Field(strict=False)]

@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import FloatDType, PositiveInt, Rate, Seed
 from layergraph.layers.base import CallArguments, Layer, Training
 from layergraph.layers.rules import require_numbers
+from layergraph.objects.values import FloatDType, PositiveInt, Rate, Seed
 from layergraph.tensors import ShapeError, TensorSpec
 
 NoiseShape = Annotated[tuple[PositiveInt | None, ...], Field(strict=False)]

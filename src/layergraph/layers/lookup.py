@@ -7,10 +7,10 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import NonNegativeInt
 from layergraph.layers.encoding import Salt, refuse_base_arguments
 from layergraph.layers.vocabulary import Integers, VocabularyLayer, Words
 from layergraph.objects.base import complaint
+from layergraph.objects.values import NonNegativeInt
 from layergraph.tensors import ShapeError, TensorSpec
 
 

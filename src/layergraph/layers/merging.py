@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.arguments import LARGEST_SIZE, Axis
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import (
     elements,
@@ -17,6 +16,7 @@ from layergraph.layers.rules import (
     require_same_size,
 )
 from layergraph.objects.base import Checked, complaint
+from layergraph.objects.values import LARGEST_SIZE, Axis
 from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast, plus
 
 

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.arguments import LARGEST_SIZE, Axes, PositiveInt, Rate, Seed
+from layergraph.layers.arguments import Axes
 from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
@@ -22,6 +22,7 @@ from layergraph.layers.rules import (
 )
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import Checked, complaint
+from layergraph.objects.values import LARGEST_SIZE, PositiveInt, Rate, Seed
 from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast
 
 

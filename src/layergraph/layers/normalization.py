@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import LARGEST_SIZE, Axes, Axis
+from layergraph.layers.arguments import Axes
 from layergraph.layers.base import Layer, Weight, Weights
 from layergraph.layers.batch_normalization import AffineNormalization, Epsilon
 from layergraph.layers.rules import (
@@ -16,6 +16,7 @@ from layergraph.layers.rules import (
     require_numbers,
 )
 from layergraph.objects.base import complaint
+from layergraph.objects.values import LARGEST_SIZE, Axis
 from layergraph.tensors import ShapeError, TensorSpec
 
 

@@ -2,14 +2,7 @@
 
 from typing import ClassVar
 
-from layergraph.layers.arguments import (
-    DataFormat,
-    Padding,
-    Window1D,
-    Window2D,
-    Window3D,
-    per_axis,
-)
+from layergraph.layers.arguments import DataFormat, Padding, Window1D, Window2D, Window3D, per_axis
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import require_numbers
 from layergraph.layers.spatial import require_space, slide, with_space

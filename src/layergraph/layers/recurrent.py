@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import Activation, PositiveInt, Rate, Seed
+from layergraph.layers.arguments import Activation
 from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
@@ -17,6 +17,7 @@ from layergraph.layers.rules import (
     require_same_size,
 )
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
+from layergraph.objects.values import PositiveInt, Rate, Seed
 from layergraph.tensors import ShapeError, TensorSpec
 
 UseCudnn = Literal["auto"] | bool

@@ -4,11 +4,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from layergraph.layers.arguments import DataFormat, FloatDType, Rate, Seed
+from layergraph.layers.arguments import DataFormat
 from layergraph.layers.base import Layer
 from layergraph.layers.dropout import NoiseShape, TrainingNoise, require_noise_shape
 from layergraph.layers.rules import require_numbers
 from layergraph.layers.spatial import require_space
+from layergraph.objects.values import FloatDType, Rate, Seed
 from layergraph.tensors import TensorSpec
 
 BelowOne = Annotated[float, Field(ge=0, lt=1)]

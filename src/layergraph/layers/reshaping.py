@@ -7,10 +7,11 @@ from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.arguments import LARGEST_SIZE, DataFormat, PositiveInt
+from layergraph.layers.arguments import DataFormat
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import require_numbers, require_rank
 from layergraph.objects.base import Checked, complaint
+from layergraph.objects.values import LARGEST_SIZE, PositiveInt
 from layergraph.tensors import (
     Dim,
     ShapeError,

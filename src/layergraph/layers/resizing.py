@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Literal
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import (
     DataFormat,
-    PositiveInt,
     Sides1D,
     Sides2D,
     Sides3D,
@@ -17,6 +16,7 @@ from layergraph.layers.arguments import (
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import require_numbers
 from layergraph.layers.spatial import axis_in_space, require_space, space, with_space
+from layergraph.objects.values import PositiveInt
 from layergraph.tensors import ShapeError, TensorSpec, plus, times
 
 

@@ -7,10 +7,10 @@ from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.arguments import PositiveInt
 from layergraph.layers.lookup import require_strings
 from layergraph.layers.vocabulary import VocabularyLayer, Words
 from layergraph.objects.base import Checked, complaint
+from layergraph.objects.values import PositiveInt
 from layergraph.tensors import Dim, ShapeError, TensorSpec
 
 

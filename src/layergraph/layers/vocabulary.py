@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import LARGEST_SIZE
 from layergraph.layers.base import Layer
 from layergraph.layers.encoding import Encoding, encoded, refuse_sparse_numbers
 from layergraph.objects.base import complaint
+from layergraph.objects.values import LARGEST_SIZE
 from layergraph.tensors import Dim
 
 

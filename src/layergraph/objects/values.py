@@ -13,11 +13,11 @@ from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, complaint
 
-LARGEST_COUNT = 2**31 - 1
+LARGEST_SIZE = 2**31 - 1
 """The largest number of anything that is counted; TensorFlow's kernels count in 32 bits."""
 
-PositiveInt = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
-NonNegativeInt = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
+PositiveInt = Annotated[int, Field(ge=1, le=LARGEST_SIZE)]
+NonNegativeInt = Annotated[int, Field(ge=0, le=LARGEST_SIZE)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
 Rate = Annotated[float, Field(ge=0, le=1)]

@@ -6,9 +6,9 @@ from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.arguments import LARGEST_SIZE, PositiveInt
 from layergraph.objects.arguments import Loss, Metric, Optimizer
 from layergraph.objects.base import Checked, StrictModel, complaint
+from layergraph.objects.values import LARGEST_SIZE, PositiveInt
 from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
 from layergraph.tensors import BATCH, DTYPES, Dim, Size

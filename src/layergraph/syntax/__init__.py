@@ -10,10 +10,7 @@ from layergraph.syntax.tree import (
     Sequence,
     Spoiled,
     Tree,
-    find,
-    key_span_at,
     plain,
-    span_at,
 )
 
 __all__ = [
@@ -26,10 +23,7 @@ __all__ = [
     "Sequence",
     "Spoiled",
     "Tree",
-    "find",
-    "key_span_at",
     "parse",
     "plain",
     "read_file",
-    "span_at",
 ]

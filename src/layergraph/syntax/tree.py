@@ -6,7 +6,6 @@ What lies inside of an alias, and what `<<` brings in, keeps the place where it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -49,7 +48,6 @@ class Entry(NamedTuple):
 
 
 Tree: TypeAlias = Scalar | Sequence | Mapping | Spoiled
-Path: TypeAlias = Iterable[str | int]
 
 
 class SpoiledValue(Enum):
@@ -73,38 +71,3 @@ def plain(tree: Tree) -> Any:
     if isinstance(tree, Sequence):
         return [plain(item) for item in tree.items]
     return SPOILED
-
-
-def find(tree: Tree, path: Path) -> Tree | None:
-    """The value at the end of `path`, or None where there is none."""
-    found: Tree | None = tree
-    for step in path:
-        found = _child(found, step) if found is not None else None
-    return found
-
-
-def span_at(tree: Tree, path: Path) -> Span:
-    """The place of the value at `path`, or of the last value on the way that exists."""
-    for step in path:
-        child = _child(tree, step)
-        if child is None:
-            break
-        tree = child
-    return tree.span
-
-
-def key_span_at(tree: Tree, path: Path) -> Span:
-    """The place of the key that `path` ends with; of the value, where it has no key."""
-    steps = tuple(path)
-    holder = find(tree, steps[:-1])
-    if steps and isinstance(holder, Mapping) and steps[-1] in holder.entries:
-        return holder.entries[str(steps[-1])].key_span
-    return span_at(tree, steps)
-
-
-def _child(tree: Tree, step: str | int) -> Tree | None:
-    if isinstance(tree, Mapping) and step in tree.entries:
-        return tree.entries[str(step)].value
-    if isinstance(tree, Sequence) and isinstance(step, int) and 0 <= step < len(tree.items):
-        return tree.items[step]
-    return None

@@ -13,6 +13,7 @@ from layergraph.diagnostics import Diagnostics, GraphError, codes, did_you_mean
 from layergraph.graph.graph import Graph
 from layergraph.targets.failures import failure
 from layergraph.targets.files import written_whole
+from layergraph.targets.weights import check_weights_file, load_weights
 
 if TYPE_CHECKING:
     import keras
@@ -81,10 +82,9 @@ def export(
     """
     if not isinstance(graph, Graph):
         raise TypeError(f"a Graph is exported, not {graph!r}: layergraph.load(path) reads one")
-    target = check_export(graph, out, force=force, is_adapted=model is not None)
+    target = check_export(graph, out, weights=weights, force=force, is_adapted=model is not None)
     place = Path(out)
     from layergraph.targets.keras_model import compile_graph
-    from layergraph.targets.weights import load_weights
 
     if model is None:
         model = compile_graph(graph, seed=seed)
@@ -102,13 +102,19 @@ def export(
 
 
 def check_export(
-    graph: Graph, out: str | PathLike[str], *, force: bool = False, is_adapted: bool = False
+    graph: Graph,
+    out: str | PathLike[str],
+    *,
+    weights: str | PathLike[str] | None = None,
+    force: bool = False,
+    is_adapted: bool = False,
 ) -> Target:
     """Find out, before TensorFlow is started, whether a graph can be written to `out`.
 
     Args:
         graph: the graph.
         out: where to.
+        weights: the file with the weights to put in.
         force: whether what stands there is replaced.
         is_adapted: whether the layers that learn from data before training have done so.
 
@@ -119,6 +125,8 @@ def check_export(
     target = _target(place)
     _check_free(place, force)
     _check_tensorflow()
+    if weights is not None:
+        check_weights_file(Path(weights))
     if target.serves and not is_adapted:
         _check_state(graph)
     return target

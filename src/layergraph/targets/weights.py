@@ -17,7 +17,22 @@ def load_weights(model: keras.Model, path: Path) -> None:
     """Put the weights of a `.weights.h5` or `.keras` file into a model.
 
     Raises:
-        GraphError: where there is no such file, or its weights do not fit the model.
+        GraphError: where its weights do not fit the model.
+    """
+    with warnings.catch_warnings():
+        # Of the optimizer's state, and of lists that Keras keeps beside the layers themselves.
+        warnings.filterwarnings("ignore", "Skipping", UserWarning)
+        try:
+            model.load_weights(path)
+        except (ValueError, OSError, KeyError) as error:
+            raise _unfit(path, str(error)) from error
+
+
+def check_weights_file(path: Path) -> None:
+    """Refuse what is no weights file.
+
+    Raises:
+        GraphError: where it is not there, or its name says that it holds something else.
     """
     if not path.is_file():
         raise failure(codes.UNFIT_WEIGHTS, f"there is no weights file `{path}`")
@@ -27,13 +42,6 @@ def load_weights(model: keras.Model, path: Path) -> None:
             f"`{path.name}` is no weights file",
             help="weights stand in a `.weights.h5` or a `.keras` file",
         )
-    with warnings.catch_warnings():
-        # Of the optimizer's state, and of lists that Keras keeps beside the layers themselves.
-        warnings.filterwarnings("ignore", "Skipping", UserWarning)
-        try:
-            model.load_weights(path)
-        except (ValueError, OSError, KeyError) as error:
-            raise _unfit(path, str(error)) from error
 
 
 def _unfit(path: Path, said: str) -> GraphError:

@@ -5,17 +5,8 @@ import pytest
 import yaml
 
 from layergraph.diagnostics import Diagnostics
-from layergraph.syntax import (
-    SPOILED,
-    Limits,
-    Scalar,
-    composer,
-    find,
-    key_span_at,
-    plain,
-    read_file,
-    span_at,
-)
+from layergraph.spec.place import Place
+from layergraph.syntax import SPOILED, Limits, Scalar, composer, plain, read_file
 from tests.unit.syntax.reading import only_report, places, read
 
 
@@ -23,6 +14,14 @@ def at(text, *path):
     tree, reports = read(text)
     assert not reports
     return (*span_at(tree, path)[1:],)
+
+
+def span_at(tree, path):
+    return Place(tree, (), tree.span).at(*path).span
+
+
+def key_span_at(tree, path):
+    return Place(tree, (), tree.span).at(*path).key_span
 
 
 @pytest.mark.parametrize(
@@ -66,10 +65,10 @@ def test_places(text, path, place):
 
 def test_finding():
     tree, _ = read("a: [1, {b: x}]\n")
-    assert find(tree, ["a", 1, "b"]) == Scalar("x", span_at(tree, ["a", 1, "b"]))
-    assert find(tree, ["a", 2]) is None
-    assert find(tree, ["a", "b"]) is None
-    assert find(tree, ["a", 0, "b"]) is None
+    place = Place(tree, (), tree.span)
+    assert place.at("a", 1, "b").tree == Scalar("x", span_at(tree, ["a", 1, "b"]))
+    assert place.at("a", 2).path == place.at("a", "b").path == ("a",)
+    assert place.at("a", 0, "b").path == ("a", 0)
     assert (*key_span_at(tree, ["a", 1, "b"])[1:],) == (1, 9, 1, 10)
     assert (*key_span_at(tree, ["a", 1])[1:],) == (1, 8, 1, 14)
     assert key_span_at(tree, ["z"]) == tree.span

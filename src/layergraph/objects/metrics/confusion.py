@@ -8,7 +8,7 @@ from layergraph.diagnostics import codes
 from layergraph.objects.base import complaint
 from layergraph.objects.metrics.arguments import MetricArguments
 from layergraph.objects.values import (
-    LARGEST_COUNT,
+    LARGEST_SIZE,
     Name,
     NonNegative,
     NonNegativeInt,
@@ -109,7 +109,7 @@ class F1Score(MetricArguments):
 class AUC(MetricArguments):
     """The area under the ROC curve or the precision-recall curve, by a Riemann sum."""
 
-    num_thresholds: Annotated[int, Field(ge=2, le=LARGEST_COUNT)] = 200
+    num_thresholds: Annotated[int, Field(ge=2, le=LARGEST_SIZE)] = 200
     curve: Literal["ROC", "PR", "PRGAIN", "roc", "pr", "prgain"] = "ROC"
     summation_method: Literal["interpolation", "minoring", "majoring"] = "interpolation"
     thresholds: Annotated[tuple[Rate, ...], Field(strict=False, min_length=1)] | None = None

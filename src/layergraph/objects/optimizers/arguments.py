@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from layergraph.diagnostics import codes
 from layergraph.objects.arguments import LearningRate
 from layergraph.objects.base import KerasObject, complaint
-from layergraph.objects.values import LARGEST_COUNT, Name, NonNegative, Positive, PositiveInt, Rate
+from layergraph.objects.values import LARGEST_SIZE, Name, NonNegative, Positive, PositiveInt, Rate
 
 
 class OptimizerArguments(KerasObject):
@@ -22,7 +22,7 @@ class OptimizerArguments(KerasObject):
     ema_momentum: Rate = 0.99
     ema_overwrite_frequency: PositiveInt | None = None
     loss_scale_factor: Positive | None = None
-    gradient_accumulation_steps: Annotated[int, Field(ge=2, le=LARGEST_COUNT)] | None = None
+    gradient_accumulation_steps: Annotated[int, Field(ge=2, le=LARGEST_SIZE)] | None = None
     name: Name | None = None
 
     @model_validator(mode="after")
