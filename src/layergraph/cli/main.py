@@ -77,11 +77,11 @@ def main() -> None:
 
 
 def _leave(status: str | int | None) -> None:
-    """End the process. Taking every object apart first would take longer than a check does.
+    """End the process. To take every object apart first costs as much as a check does.
 
-    TensorFlow is let go of in its own way.
+    With TensorFlow it costs a second. Whatever was written is closed and in its place by now.
     """
-    if "tensorflow" in sys.modules or not isinstance(status, int):
+    if not isinstance(status, int):
         sys.exit(status)
     sys.stdout.flush()
     sys.stderr.flush()
