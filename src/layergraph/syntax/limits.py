@@ -45,7 +45,7 @@ class Budget:
                 TOO_MANY_VALUES,
                 f"the file holds more than {self._limits.values:,} values, aliases counted",
                 span,
-                help="share less with aliases, or raise the limit",
+                help="share less with aliases, or raise the limit with `--max-values`",
             )
 
     def check_depth(self, levels: int, span: Span) -> None:
@@ -55,5 +55,5 @@ class Budget:
                 TOO_DEEP,
                 f"lists and mappings are more than {self._limits.depth} levels deep",
                 span,
-                help="put less inside of each other, or raise the limit",
+                help="put less inside of each other, or raise the limit with `--max-depth`",
             )

@@ -93,7 +93,7 @@ def _bytes(path: Path, name: str, diagnostics: Diagnostics, limits: Limits) -> b
         FILE_TOO_LARGE,
         f"`{name}` is larger than {limits.file_bytes:,} bytes",
         nowhere,
-        help="move blocks to files of their own and import them, or raise the limit",
+        help="a graph file is seldom so large: is it the right one? `--max-bytes` raises the limit",
     )
     return None
 
