@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from layergraph.cli.options import exit_with, limit_options, limits_from, load_or_exit
@@ -45,6 +47,7 @@ def command(
     try:
         check_export(loaded, out, weights=weights, force=force)
         quiet_tensorflow()
+        gc.enable()
         written = export(loaded, out, weights=weights, seed=seed, force=force)
     except GraphError as error:
         exit_with(error.diagnostics)

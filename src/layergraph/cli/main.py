@@ -10,8 +10,9 @@ import os
 import sys
 from importlib import import_module
 
-# A run of a second makes no garbage worth looking for, and looking slows imports down; nor has
-# Pydantic to search everything that is installed for plugins.
+# A check makes no garbage worth looking for, and looking slows imports down (`compile`, which may
+# run for long, looks again once TensorFlow is there); nor has Pydantic to search everything that is
+# installed for plugins.
 gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
