@@ -47,6 +47,7 @@ def command(
     try:
         check_export(loaded, out, weights=weights, force=force)
         quiet_tensorflow()
+        gc.freeze()  # what the imports made stays
         gc.enable()
         written = export(loaded, out, weights=weights, seed=seed, force=force)
     except GraphError as error:
