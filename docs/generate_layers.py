@@ -135,7 +135,7 @@ def _differs(field: FieldInfo, other: FieldInfo) -> bool:
 
 
 def _tensors(described: type[Layer]) -> Iterator[str]:
-    for argument in described.tensor_arguments():
+    for argument in described.declared_tensor_arguments():
         kind = "a list" if argument.many else ""
         optional = "" if argument.required else "optional"
         remark = ", ".join(part for part in (kind, optional) if part)

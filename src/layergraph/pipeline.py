@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from layergraph.checks import CHECKS
-from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Severity
+from layergraph.diagnostics import (
+    Diagnostic,
+    Diagnostics,
+    GraphError,
+    Severity,
+    Source,
+    Span,
+    codes,
+)
 from layergraph.diagnostics.repetitions import one_for_each_mistake
 from layergraph.expand.expansion import expand
+from layergraph.expand.files import Files
 from layergraph.graph.building import build_graph
 from layergraph.graph.graph import Graph
 from layergraph.spec.reading import read_spec
@@ -18,7 +28,7 @@ from layergraph.syntax.reader import read_file
 
 
 class Report(NamedTuple):
-    """What is to be said of a graph file; `graph` is None where it has errors."""
+    """What is to be said of a file; `graph` is None where it has errors, or holds blocks alone."""
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
@@ -34,46 +44,76 @@ class Report(NamedTuple):
         return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
 
 
-def validate(path: str | PathLike[str], *, limits: Limits = DEFAULT) -> Report:
+def validate(
+    path: str | PathLike[str],
+    *,
+    params: Mapping[str, Any] | None = None,
+    limits: Limits = DEFAULT,
+) -> Report:
     """Check a graph file: syntax, schema, graph, shapes, lints. Keras is not needed.
 
     Args:
-        path: the graph file.
-        limits: how large a file may be.
+        path: the graph file, or a file of blocks.
+        params: values for the file's params, by name.
+        limits: how large a file may be, and what it may expand to.
 
     Returns:
-        The report, with the graph where the file is free of errors.
+        The report, with the graph where the file is one and free of errors.
     """
     diagnostics = Diagnostics()
-    graph = _graph(Path(path), diagnostics, limits)
+    graph = _graph(Path(path), params or {}, diagnostics, limits)
     return Report(graph, one_for_each_mistake(diagnostics))
 
 
-def load(path: str | PathLike[str], *, limits: Limits = DEFAULT) -> Graph:
+def load(
+    path: str | PathLike[str],
+    *,
+    params: Mapping[str, Any] | None = None,
+    limits: Limits = DEFAULT,
+) -> Graph:
     """Read a graph file.
 
     Args:
         path: the graph file.
-        limits: how large a file may be.
+        params: values for the file's params, by name.
+        limits: how large a file may be, and what it may expand to.
 
     Raises:
-        GraphError: where the file has errors, with all of them.
+        GraphError: where the file has errors, with all of them, or holds blocks alone.
     """
-    report = validate(path, limits=limits)
+    report = validate(path, params=params, limits=limits)
     if report.graph is None:
-        raise GraphError(report.diagnostics)
+        raise GraphError(report.diagnostics if not report.ok else _no_graph(str(path)))
     return report.graph
 
 
-def _graph(path: Path, diagnostics: Diagnostics, limits: Limits) -> Graph | None:
+def _no_graph(path: str) -> tuple[Diagnostic, ...]:
+    diagnostics = Diagnostics()
+    diagnostics.report(
+        codes.NOT_A_GRAPH,
+        "a file of blocks is no graph",
+        Span.whole(Source(path, "")),
+        help="import it, and call its blocks with `block: alias.name`",
+    )
+    return tuple(diagnostics)
+
+
+def _graph(
+    path: Path, params: Mapping[str, Any], diagnostics: Diagnostics, limits: Limits
+) -> Graph | None:
     tree = read_file(path, diagnostics, limits)
     if tree is None:
         return None
     spec = read_spec(tree, diagnostics)
     if spec is None:
         return None
-    graph = build_graph(expand(spec, diagnostics), diagnostics)
-    if graph is not None:
-        for check in CHECKS:
-            check(graph, diagnostics)
+    file = Files(path, diagnostics, limits).load(spec, path)
+    flat = expand(file, params, limits.nodes, diagnostics)
+    if flat is None:
+        return None
+    graph = build_graph(flat, diagnostics)
+    if graph is None or spec.is_library:
+        return None
+    for check in CHECKS:
+        check(graph, diagnostics)
     return graph

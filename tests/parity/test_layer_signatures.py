@@ -88,7 +88,7 @@ def test_the_base_arguments_are_there_where_keras_takes_them(name):
 @ALL
 def test_the_arguments_of_a_call_are_those_of_keras(name):
     cls = described(name)
-    tensors = [argument.name for argument in cls.tensor_arguments()]
+    tensors = [argument.name for argument in cls.declared_tensor_arguments()]
     fields = [field.alias or key for key, field in cls.Call.model_fields.items()]
     assert not set(tensors) & set(fields)
     assert set(tensors) | set(fields) == set(keras_signature(keras_class(cls), "call"))
@@ -98,7 +98,7 @@ def test_the_arguments_of_a_call_are_those_of_keras(name):
 def test_a_required_tensor_is_required_by_keras(name):
     cls = described(name)
     signature = keras_signature(keras_class(cls), "call")
-    for argument in cls.tensor_arguments():
+    for argument in cls.declared_tensor_arguments():
         assert argument.required == (signature[argument.name] is inspect.Parameter.empty)
 
 

@@ -15,19 +15,21 @@ def unused_node(graph: Graph, diagnostics: Diagnostics) -> None:
         for edge in argument.edges
     } | {output.edge.producer for output in graph.heads.values()}
     in_use = {_entry(path) for path in graph.in_model}
+    used_places = {n.span for n in graph.nodes.values() if n.path in graph.in_model and n.layer}
     for path, node in graph.nodes.items():
-        if path in feeding:
-            continue
+        if path in feeding or node.span in used_places:
+            continue  # a copy, of which not all are needed
         name = path if _entry(path) in in_use else _entry(path)  # some of a chain, or all of it
-        diagnostics.report(
-            codes.UNUSED_NODE,
-            f"input `{path}` feeds nothing" if node.input else f"`{name}` reaches no output",
-            node.span,
-            label="the chain ends here" if "." in path else "",
-            path=node.in_file,
-            notes=_company(node, graph),
-            help="remove it, or call a node that an output comes from on it",
-        )
+        with diagnostics.inside(path, node.calls):
+            diagnostics.report(
+                codes.UNUSED_NODE,
+                f"input `{path}` feeds nothing" if node.input else f"`{name}` reaches no output",
+                node.span,
+                label="the chain ends here" if "." in path else "",
+                path=node.in_file,
+                notes=_company(node, graph),
+                help="remove it, or call a node that an output comes from on it",
+            )
 
 
 def _company(last: Node, graph: Graph) -> tuple[str, ...]:

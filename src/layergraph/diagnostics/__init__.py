@@ -1,11 +1,19 @@
 """Diagnostics: the places, codes and texts in which layergraph speaks of mistakes."""
 
 from layergraph.diagnostics.codes import Code, Severity
-from layergraph.diagnostics.diagnostic import Diagnostic, Diagnostics, Fix, GraphError, Related
+from layergraph.diagnostics.diagnostic import (
+    Call,
+    Diagnostic,
+    Diagnostics,
+    Fix,
+    GraphError,
+    Related,
+)
 from layergraph.diagnostics.nearest import did_you_mean, nearest
 from layergraph.diagnostics.source import Source, Span
 
 __all__ = [
+    "Call",
     "Code",
     "Diagnostic",
     "Diagnostics",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from layergraph.diagnostics.codes import Code, Severity
@@ -16,6 +17,16 @@ class Related(NamedTuple):
     span: Span
 
 
+class Call(NamedTuple):
+    """A call of a block on the way to a mistake inside of it: the block, and where it is called."""
+
+    block: str
+    span: Span
+
+    def __str__(self) -> str:
+        return f"in block `{self.block}`, called at {self.span.place}"
+
+
 class Fix(NamedTuple):
     """A repair that is certain: put `replacement` where `span` is."""
 
@@ -24,7 +35,11 @@ class Fix(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One mistake. `message` stands alone; `label` is what stands beside the carets."""
+    """One mistake. `message` stands alone; `label` is what stands beside the carets.
+
+    `calls` are the calls of blocks that led to its place, the innermost first; `copy` is the path
+    of the node that it was found in, which tells the copies of a place from each other.
+    """
 
     code: Code
     message: str
@@ -35,6 +50,8 @@ class Diagnostic(NamedTuple):
     notes: tuple[str, ...] = ()
     help: str | None = None
     fix: Fix | None = None
+    calls: tuple[Call, ...] = ()
+    copy: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -54,7 +71,8 @@ class GraphError(Exception):
 def _line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.span.place}: " if diagnostic.span.source.name else ""
     help = f" ({diagnostic.help})" if diagnostic.help else ""
-    return f"{place}{diagnostic.code.id} {diagnostic.message}{help}"
+    calls = "".join(f"\n  {call}" for call in diagnostic.calls)
+    return f"{place}{diagnostic.code.id} {diagnostic.message}{help}{calls}"
 
 
 class Diagnostics:
@@ -62,6 +80,24 @@ class Diagnostics:
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
+        self._calls: tuple[Call, ...] = ()
+        self._copy = ""
+
+    @contextmanager
+    def inside(self, copy: str, calls: tuple[Call, ...]) -> Iterator[None]:
+        """What is reported meanwhile is found in the node at the path `copy`, after `calls`."""
+        before = self._copy, self._calls
+        self._copy, self._calls = copy, calls
+        try:
+            yield
+        finally:
+            self._copy, self._calls = before
+
+    def take(self, found: Diagnostic) -> None:
+        """Take over what was found elsewhere, as if it were found here."""
+        calls = (*found.calls, *self._calls)
+        copy = ".".join(part for part in (self._copy, found.copy) if part)
+        self._found.append(found._replace(calls=calls, copy=copy))
 
     def report(
         self,
@@ -77,7 +113,11 @@ class Diagnostics:
         fix: Fix | None = None,
     ) -> None:
         """Take down one mistake."""
-        self._found.append(Diagnostic(code, message, span, label, path, related, notes, help, fix))
+        self._found.append(
+            Diagnostic(
+                code, message, span, label, path, related, notes, help, fix, self._calls, self._copy
+            )
+        )
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """In the order of the file; what stands at one place, in the order it was found."""

@@ -1,69 +1,82 @@
-"""The expand stage: chains become their layers, outputs become their heads.
+"""The expand stage: params, imports, blocks, copies and chains → calls in a flat list.
 
-Given a `GraphSpec`, it hands on a `FlatGraph` in which every node is one layer with a path and a
-Keras name of its own; it reports outputs whose names other nodes have.
+Given a `FileSpec` and what it imports, it hands on a `FlatGraph` in which every node is one call
+with a path of its own, and every reference is looked up. It reports what is wrong with params,
+expressions, imports, blocks and references. Of what is left out by `when` nothing is said.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from layergraph.diagnostics import Diagnostics
-from layergraph.expand.flat import FlatGraph, FlatNode
+from layergraph.expand.budget import Budget, Stopped
+from layergraph.expand.files import LoadedFile
+from layergraph.expand.flat import FlatGraph, FlatNode, Tensors
+from layergraph.expand.instances import Instances
+from layergraph.expand.linking import Linking
+from layergraph.expand.nodes import Nodes
 from layergraph.expand.outputs import expand_outputs
-from layergraph.spec.graph_spec import ChainSpec, GraphSpec, NodeSpec
-from layergraph.spec.place import Place
-from layergraph.spec.references import Connection, Reference
+from layergraph.expand.params import values_of_file
+from layergraph.expand.scopes import Draft, Scope
+from layergraph.expand.substitution import Substitution
+from layergraph.expand.things import SPOILT, Made
+from layergraph.spec.graph_spec import InputSpec
+from layergraph.spec.reading import read_input, read_training
 
 
-def expand(spec: GraphSpec, diagnostics: Diagnostics) -> FlatGraph:
-    """Flatten the nodes of a graph file."""
-    flat = _Flattening()
-    for name, given in spec.inputs.items():
-        flat.stands_for[name] = name if given else None
-    for name, node in spec.nodes.items():
-        keras_name = node.name if isinstance(node, NodeSpec) and node.name else name
-        flat.add(name, keras_name, node, _fed(node))
-    keras_names = {
-        name: given.keys.name or name for name, given in spec.inputs.items() if given
-    } | {path: node.keras_name for path, node in flat.nodes.items()}
-    heads, outputs = expand_outputs(spec, flat.stands_for, keras_names, diagnostics)
-    return FlatGraph(spec, flat.nodes | heads, flat.stands_for, outputs)
+def expand(
+    file: LoadedFile, params: Mapping[str, Any], nodes: int, diagnostics: Diagnostics
+) -> FlatGraph | None:
+    """Flatten a file.
+
+    Args:
+        file: the file.
+        params: what the caller sets.
+        nodes: the most nodes that it may expand to.
+        diagnostics: where its mistakes go.
+
+    Returns:
+        The flat graph; None where it would be too large.
+    """
+    spec = file.spec
+    values, examples = values_of_file(spec, params, diagnostics)
+    substitution = Substitution(diagnostics)
+    drafts: list[Draft] = []
+    scope = Scope(file, spec.nodes, values, drafts, is_whole=spec.knows_all_names)
+    scope.outputs = frozenset(spec.outputs)
+    made = Nodes(substitution, Budget(nodes, diagnostics), diagnostics)
+    instances = Instances(made, diagnostics)
+    made.instances = instances
+    inputs: dict[str, InputSpec | None] = {}
+    for name, place in spec.inputs.items():
+        given = None
+        if place is not None:
+            given = read_input(name, substitution.into(place, values), diagnostics)
+        inputs[name] = given
+        scope.things[name] = Made(Tensors(name), is_input=True) if given else SPOILT
+    linking = Linking(diagnostics)
+    try:
+        made.expand_all(scope)
+        uncalled = instances.expand_uncalled(file)
+        flat, outputs = expand_outputs(scope, inputs, made, linking, diagnostics)
+    except Stopped:
+        return None
+    training = spec.training and substitution.into(spec.training, values)
+    return FlatGraph(
+        spec.source,
+        spec.name,
+        spec.description,
+        inputs,
+        flat,
+        outputs,
+        read_training(training, diagnostics),
+        made.entries,
+        _linked(uncalled, linking),
+        examples,
+    )
 
 
-_Feed = tuple[tuple[Connection, ...] | None, Place | None]
-
-
-def _fed(node: NodeSpec | ChainSpec | None) -> _Feed:
-    """What a node in the file's own list is called on, and where the file says so."""
-    if node is None:
-        return None, None
-    return node.connections, node.place.at("from") if node.place.has("from") else None
-
-
-class _Flattening:
-    """The layers found so far, and what each path stands for."""
-
-    def __init__(self) -> None:
-        self.nodes: dict[str, FlatNode] = {}
-        self.stands_for: dict[str, str | None] = {}
-
-    def add(
-        self, path: str, keras_name: str, node: NodeSpec | ChainSpec | None, feed: _Feed
-    ) -> None:
-        if node is None:
-            self.stands_for[path] = None
-        elif isinstance(node, ChainSpec):
-            self._add_chain(path, keras_name, node, feed)
-        else:
-            self.stands_for[path] = path
-            self.nodes[path] = FlatNode(
-                path, keras_name, node.type, node.arguments, node.call, feed[0], node.place, feed[1]
-            )
-
-    def _add_chain(self, path: str, keras_name: str, chain: ChainSpec, feed: _Feed) -> None:
-        last = path
-        for number, (item, step) in enumerate(zip(chain.items, chain.steps, strict=True), start=1):
-            last = f"{path}.{step}"
-            self.add(last, f"{keras_name}_{step}", item, feed)
-            self.stands_for[f"{path}.{number}"] = self.stands_for[last]
-            feed = (Connection(None, (Reference(last),)),), None
-        self.stands_for[path] = self.stands_for[last]
+def _linked(drafts: list[Draft], linking: Linking) -> dict[str, FlatNode]:
+    return linking.link(drafts)

@@ -5,68 +5,105 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from layergraph.diagnostics import Diagnostics, Related, codes
-from layergraph.expand.flat import FlatNode, FlatOutput
-from layergraph.spec.graph_spec import GraphSpec, OutputSpec
-from layergraph.spec.references import Connection
-from layergraph.syntax.tree import Mapping as MappingTree
+from layergraph.expand.flat import FlatNode, FlatOutput, Tensors
+from layergraph.expand.heads import add_head
+from layergraph.expand.linking import Linking
+from layergraph.expand.nodes import Nodes
+from layergraph.expand.scopes import Scope, Spot
+from layergraph.expand.things import Unresolved, find, picked
+from layergraph.spec.graph_spec import InputSpec, OutputSpec
+from layergraph.spec.reading import read_output
 
 Outputs = dict[str, FlatOutput | None]
 
 
 def expand_outputs(
-    spec: GraphSpec,
-    stands_for: Mapping[str, str | None],
-    keras_names: Mapping[str, str],
+    scope: Scope,
+    inputs: Mapping[str, InputSpec | None],
+    nodes: Nodes,
+    linking: Linking,
     diagnostics: Diagnostics,
 ) -> tuple[dict[str, FlatNode], Outputs]:
-    """The nodes that outputs add to a graph, and the outputs by name.
+    """The nodes of a graph with those that outputs add, and the outputs by name.
 
     Args:
-        spec: the graph file.
-        stands_for: what each path that a reference may be names.
-        keras_names: the Keras name of every input and node.
+        scope: the graph's names, its nodes all expanded.
+        inputs: the graph's inputs.
+        nodes: what gives expressions their values.
+        linking: what finds the tensors of references.
         diagnostics: where names that are taken are reported.
     """
-    heads: dict[str, FlatNode] = {}
-    outputs: Outputs = {}
+    flat = linking.link(scope.drafts)
+    keras_names = {name: given.keys.name or name for name, given in inputs.items() if given}
+    keras_names |= {path: node.keras_name for path, node in flat.items()}
+    scope.drafts = []
+    found: dict[str, tuple[OutputSpec, str, str | None] | None] = {}
     unchanged: dict[str, OutputSpec] = {}
-    for name, output in spec.outputs.items():
-        if output is None or not _name_is_free(name, output, spec, diagnostics):
-            outputs[name] = None
+    for name, place in scope.file.spec.outputs.items():
+        output = None
+        if place is not None:
+            known = nodes.substitution.into(place, scope.values)
+            output = read_output(name, known, diagnostics)
+        if output is None or not _name_is_free(name, output, scope, diagnostics):
+            found[name] = None
             continue
         keras_name = output.keys.name or name
-        exposed = stands_for.get(output.keys.from_.path)
+        exposed = _exposed(output, scope, linking)
         head = None
-        if output.head is not None or (exposed and keras_names[exposed] != keras_name):
-            head = _head(name, keras_name, output)
-            if name in spec.nodes or name in spec.inputs:  # which Keras knows by another name
-                head = head._replace(path=f"{name} (output)")
-            heads[head.path] = head
+        if output.head is not None or (exposed and keras_names.get(exposed) != keras_name):
+            taken = name in scope.nodes or name in inputs  # which Keras knows by another name
+            head = f"{name} (output)" if taken else name
+            add_head(Spot(head, name, keras_name), output, scope)
         elif unchanged.setdefault(keras_name, output) is not output:
             _report_same_name(keras_name, unchanged[keras_name], output, diagnostics)
-        outputs[name] = FlatOutput(
-            keras_name,
-            output.keys.from_,
-            head.path if head else None,
-            output.loss,
-            output.keys.loss_weight,
-            output.metrics,
-            output.place,
-        )
-    return heads, outputs
+        found[name] = (output, keras_name, head)
+    heads = linking.link(scope.drafts)
+    outputs: Outputs = {}
+    for name, entry in found.items():
+        outputs[name] = _output(name, *entry, scope, linking, diagnostics) if entry else None
+    return flat | heads, outputs
 
 
-def _head(name: str, keras_name: str, output: OutputSpec) -> FlatNode:
-    return FlatNode(
-        name,
+def _output(
+    name: str,
+    output: OutputSpec,
+    keras_name: str,
+    head: str | None,
+    scope: Scope,
+    linking: Linking,
+    diagnostics: Diagnostics,
+) -> FlatOutput:
+    tensors: Tensors | None
+    if head is not None:
+        tensors = Tensors(head)
+    else:
+        place = output.place.at("from")
+        named = scope.named(output.keys.from_, f"output `{name}`", place, diagnostics)
+        tensors = linking.one_tensor(named)
+    return FlatOutput(
         keras_name,
-        output.head.type if output.head else "Identity",
-        output.head.arguments if output.head else MappingTree({}, output.place.span),
-        None,
-        (Connection(None, (output.keys.from_,)),),
+        output.keys.from_,
+        tensors,
+        head,
+        output.loss,
+        output.keys.loss_weight,
+        output.metrics,
         output.place,
-        output.place.at("from"),
     )
+
+
+def _exposed(output: OutputSpec, scope: Scope, linking: Linking) -> str | None:
+    """The path of the node that an output exposes, or something that no node is called."""
+    reference = output.keys.from_
+    try:
+        thing = find(reference, scope.get, is_whole=scope.is_whole)
+    except Unresolved:
+        return None
+    tensors = picked(linking.settled(thing), reference.tensor)
+    if tensors is None:
+        return None
+    of = tensors[0].of
+    return of if len(tensors) == 1 and isinstance(of, str) else " several"
 
 
 def _report_same_name(
@@ -83,9 +120,9 @@ def _report_same_name(
     )
 
 
-def _name_is_free(name: str, output: OutputSpec, spec: GraphSpec, diagnostics: Diagnostics) -> bool:
+def _name_is_free(name: str, output: OutputSpec, scope: Scope, diagnostics: Diagnostics) -> bool:
     """Whether an output's name is no other node's: it may be that of the node it exposes."""
-    if name not in spec.inputs and name not in spec.nodes:
+    if name not in scope.file.spec.inputs and name not in scope.nodes:
         return True
     reference = output.keys.from_
     help = "give the output a name of its own"

@@ -8,39 +8,41 @@ from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.expand.flat import FlatGraph, FlatOutput
-from layergraph.graph.calls import report_no_such_tensor
-from layergraph.graph.graph import Edge, Graph, Node, Output
-from layergraph.graph.inference import infer
+from layergraph.graph.graph import Graph, Node, Output
+from layergraph.graph.inference import Inference
 from layergraph.graph.keras_names import check_keras_names
 from layergraph.graph.ordering import order
-from layergraph.graph.resolving import resolve
-from layergraph.graph.wiring import wire
+from layergraph.graph.tensors_given import flattened
+from layergraph.graph.wiring import Wiring
 from layergraph.spec.graph_spec import InputSpec
-from layergraph.tensors import BATCH, TensorSpec
+from layergraph.tensors import BATCH, TensorSpec, equations
 
 
 def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
     """Build the graph; None where it, or the file it comes from, has errors."""
     check_keras_names(flat, diagnostics)
-    wired = wire(flat, diagnostics)
-    ordered, _ = order(flat, wired, diagnostics)
-    nodes = {name: _input(name, given) for name, given in flat.spec.inputs.items() if given}
-    infer(wired, nodes, ordered, diagnostics)
+    wiring = Wiring(diagnostics)
+    wired = wiring.wire(flat.nodes)
+    wiring.wire(flat.uncalled)
+    ordered = order(flat.inputs, wired, flat.entries, diagnostics)
+    nodes = {name: _input(name, given) for name, given in flat.inputs.items() if given}
+    with equations() as known:
+        Inference(known, diagnostics).infer(wired, nodes, ordered)
     outputs = [
-        _output(name, output, flat, nodes, diagnostics)
+        _output(name, output, nodes, diagnostics)
         for name, output in flat.outputs.items()
         if output is not None
     ]
-    spec = flat.spec
-    if diagnostics.has_errors or spec.training is None:
+    if diagnostics.has_errors or flat.training is None:
         return None
     return Graph(
-        name=spec.name,
-        description=spec.description,
-        source=spec.source,
+        name=flat.name,
+        description=flat.description,
+        source=flat.source,
         nodes={path: nodes[path] for path in ordered},
         heads={output.name: output for output in outputs if output is not None},
-        training=spec.training,
+        training=flat.training,
+        examples={name: place.key_span for name, place in flat.examples.items()},
     )
 
 
@@ -59,38 +61,28 @@ def _input(name: str, given: InputSpec) -> Node:
 
 
 def _output(
-    name: str,
-    output: FlatOutput,
-    flat: FlatGraph,
-    nodes: dict[str, Node],
-    diagnostics: Diagnostics,
+    name: str, output: FlatOutput, nodes: dict[str, Node], diagnostics: Diagnostics
 ) -> Output | None:
     place = output.place.at("from")
-    if output.head is None:
-        path = resolve(output.reference, f"output `{name}`", place, flat, diagnostics)
-    else:
-        path = output.head
-    node = nodes.get(path) if path is not None else None
-    if node is None:
+    if output.tensors is None:
         return None
-    tensor = output.reference.tensor if output.head is None else None
-    if tensor is not None and tensor >= len(node.outputs):
-        report_no_such_tensor(output.reference, node, place, diagnostics)
+    edges = flattened(output.tensors, output.reference, place, nodes, diagnostics)
+    if edges is None:
         return None
-    if tensor is None and len(node.outputs) > 1:
+    if len(edges) > 1:
         diagnostics.report(
             codes.WRONG_NUMBER_OF_TENSORS,
-            f"output `{name}` is one tensor, and `{output.reference}` gives {len(node.outputs)}",
+            f"output `{name}` is one tensor, and `{output.reference}` gives {len(edges)}",
             place.span,
             path=place.path,
             help=f"choose one: `{output.reference}:0` is the first",
         )
         return None
-    edge = Edge(node.path, tensor or 0)
+    (edge,) = edges
     return Output(
         output.name,
         edge,
-        node.outputs[edge.tensor],
+        nodes[edge.producer].outputs[edge.tensor],
         output.loss,
         output.loss_weight,
         output.metrics,

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.expand.flat import Fed
 from layergraph.graph.graph import Argument, Edge, Node
-from layergraph.graph.wiring import Wired, WiredNode, call_place, owner
-from layergraph.layers.base import Layer, TensorArgument
-from layergraph.spec.place import Place
+from layergraph.graph.tensors_given import flattened
+from layergraph.graph.wiring import WiredNode, call_place, owner
+from layergraph.layers.base import Operation, TensorArgument
+from layergraph.ops.base import Op
 from layergraph.spec.references import Reference
 from layergraph.tensors import TensorSpec
 
@@ -58,22 +60,26 @@ class BoundCall(NamedTuple):
 
 
 def bind_call(
-    wired: WiredNode, nodes: Mapping[str, Node], diagnostics: Diagnostics
+    wired: WiredNode, layer: Operation, nodes: Mapping[str, Node], diagnostics: Diagnostics
 ) -> BoundCall | None:
     """Match a node's references with its layer's arguments; None where a mistake has spoilt it."""
-    assert wired.layer is not None
-    if wired.arguments is None:
+    if wired.flat.fed is None:
         return None
-    known = {argument.name: argument for argument in type(wired.layer).tensor_arguments()}
+    known = {argument.name: argument for argument in layer.tensor_arguments()}
     given: dict[str, tuple[Given, ...]] = {}
-    sound = _names_are_known(wired, known, diagnostics)
-    for argument in wired.arguments:
-        takes = next(iter(known.values())) if argument.name is None else known.get(argument.name)
-        tensors = _tensors(wired, argument, nodes, diagnostics)
-        if takes is None or tensors is None:
+    sound = _names_are_known(wired, layer, known, diagnostics)
+    for fed in wired.flat.fed:
+        tensors = _tensors(wired, fed, nodes, diagnostics)
+        if tensors is None:
             sound = False
-        elif _number_fits(wired, takes, argument, tensors, diagnostics):
-            given[takes.name] = tensors
+        elif fed.argument is None:
+            placed = _by_position(wired, layer, fed, tensors, known, diagnostics)
+            sound = sound and placed is not None
+            given |= placed or {}
+        elif fed.argument not in known:
+            sound = False
+        elif _number_fits(wired, layer, known[fed.argument], fed, tensors, diagnostics):
+            given[fed.argument] = tensors
         else:
             sound = False
     if not sound:
@@ -82,35 +88,56 @@ def bind_call(
     return BoundCall(ordered, frozenset(name for name in ordered if known[name].many))
 
 
+def _by_position(
+    wired: WiredNode,
+    layer: Operation,
+    fed: Fed,
+    tensors: tuple[Given, ...],
+    known: Mapping[str, TensorArgument],
+    diagnostics: Diagnostics,
+) -> dict[str, tuple[Given, ...]] | None:
+    """Tensors given without a name: a layer's go to its first argument, a function's in order."""
+    first = next(iter(known.values()))
+    if isinstance(layer, Op) and not first.many and 1 < len(tensors) <= len(known):
+        return {name: (tensor,) for name, tensor in zip(known, tensors, strict=False)}
+    if _number_fits(wired, layer, first, fed, tensors, diagnostics):
+        return {first.name: tensors}
+    return None
+
+
 def _names_are_known(
-    wired: WiredNode, known: Mapping[str, TensorArgument], diagnostics: Diagnostics
+    wired: WiredNode,
+    layer: Operation,
+    known: Mapping[str, TensorArgument],
+    diagnostics: Diagnostics,
 ) -> bool:
-    assert wired.arguments is not None
+    given = wired.flat.fed or ()
     place = call_place(wired.flat)
-    named = [argument.name for argument in wired.arguments if argument.name is not None]
+    named = [fed.argument for fed in given if fed.argument is not None]
     unknown = [name for name in named if name not in known]
     for name in unknown:
         at = place.at(name)
         diagnostics.report(
             codes.UNKNOWN_CALL_ARGUMENT,
             f"`from` of {owner(wired.flat)} names `{name}`, "
-            f"which is no tensor argument of {_type(wired.layer)}",
+            f"which is no tensor argument of {layer.called()}",
             at.key_span,
             path=at.path,
-            help=_help_for_unknown(name, wired.layer, known),
+            help=_help_for_unknown(name, layer, known),
         )
-    positional = len(named) < len(wired.arguments)
+    by_position = sum(
+        len(fed.references) if isinstance(layer, Op) else 1 for fed in given if fed.argument is None
+    )
     missing = [
         argument.name
         for position, argument in enumerate(known.values())
-        if argument.required and argument.name not in named and not (positional and position == 0)
+        if argument.required and argument.name not in named and position >= by_position
     ]
     if missing and not unknown:
         needed = ", ".join(f"{name}: …" for name in known if known[name].required or name in named)
         diagnostics.report(
             codes.MISSING_CALL_ARGUMENT,
-            f"{owner(wired.flat)} is not given `{missing[0]}`, "
-            f"which {_type(wired.layer)} is called on",
+            f"{owner(wired.flat)} is not given `{missing[0]}`, which {layer.called()} is called on",
             place.span,
             path=place.path,
             help=f"write `from: {{{needed}}}`",
@@ -119,88 +146,60 @@ def _names_are_known(
 
 
 def _help_for_unknown(
-    name: str, layer: Layer | None, known: Mapping[str, TensorArgument]
+    name: str, layer: Operation, known: Mapping[str, TensorArgument]
 ) -> str | None:
-    if layer is not None and name in layer.Call.key_names():
+    if name in layer.Call.key_names():
         return f"`{name}` is no tensor: write it under `call`"
     return did_you_mean(name, known) or f"it is called on {', '.join(f'`{k}`' for k in known)}"
 
 
 def _tensors(
-    wired: WiredNode, argument: Wired, nodes: Mapping[str, Node], diagnostics: Diagnostics
+    wired: WiredNode, fed: Fed, nodes: Mapping[str, Node], diagnostics: Diagnostics
 ) -> tuple[Given, ...] | None:
     """The tensors that an argument's references name; a node that gives several gives them all."""
     found: list[Given] = []
     sound = True
-    for reference, producer in zip(argument.references, argument.producers, strict=True):
-        node = nodes.get(producer) if producer is not None else None
-        if node is None:
-            sound = False
-        elif reference.tensor is not None and reference.tensor >= len(node.outputs):
-            place = call_place(wired.flat)
-            report_no_such_tensor(reference, node, place, diagnostics)
+    place = call_place(wired.flat)
+    for reference, tensors in zip(fed.references, fed.tensors, strict=True):
+        edges = flattened(tensors, reference, place, nodes, diagnostics) if tensors else None
+        if edges is None:
             sound = False
         else:
-            numbers = range(len(node.outputs)) if reference.tensor is None else [reference.tensor]
-            found += [Given(Edge(node.path, n), node.outputs[n], reference) for n in numbers]
+            found += [
+                Given(edge, nodes[edge.producer].outputs[edge.tensor], reference) for edge in edges
+            ]
     return tuple(found) if sound else None
-
-
-def report_no_such_tensor(
-    reference: Reference, node: Node, place: Place, diagnostics: Diagnostics
-) -> None:
-    """Say that a node gives fewer tensors than a reference counts to."""
-    at = place.at(*reference.steps)
-    several = len(node.outputs) > 1
-    diagnostics.report(
-        codes.NO_SUCH_TENSOR,
-        f"`{reference.path}` gives {len(node.outputs)} tensor{'s' if several else ''}, "
-        f"so there is no `{reference}`",
-        at.span,
-        path=at.path,
-        help=f"tensors count from 0: the last is `{reference.path}:{len(node.outputs) - 1}`"
-        if several
-        else _help_for_only_tensor(reference.path, node),
-    )
-
-
-def _help_for_only_tensor(path: str, node: Node) -> str:
-    more = ", or set `return_state: true` there" if "return_state" in node.args else ""
-    return f"write `{path}`{more}"
 
 
 def _number_fits(
     wired: WiredNode,
+    layer: Operation,
     takes: TensorArgument,
-    argument: Wired,
+    argument: Fed,
     tensors: tuple[Given, ...],
     diagnostics: Diagnostics,
 ) -> bool:
     if takes.many or len(tensors) == 1:
         return True
     place = call_place(wired.flat)
-    at = place.at(argument.name) if argument.name else place
-    others = [a.name for a in type(wired.layer).tensor_arguments()] if wired.layer else []
+    at = place.at(argument.argument) if argument.argument else place
+    others = [a.name for a in layer.tensor_arguments()]
     if wired.flat.from_place is None:
         path = argument.references[0].path
         help = f"end the chain with `{path}`, and call the rest on one of its tensors, `{path}:0`"
     elif len(argument.references) == 1:
         path = argument.references[0].path
         help = f"`{path}` gives {len(tensors)} tensors: choose one, `{path}:0` for the first"
-    elif len(others) > 1 and argument.name is None:
+    elif len(others) > 1 and argument.argument is None:
         help = f"name them: `from: {{{', '.join(f'{name}: …' for name in others[:2])}}}`"
     else:
         help = "join them first, in a node of `merges`"
     diagnostics.report(
         codes.WRONG_NUMBER_OF_TENSORS,
         f"{owner(wired.flat)} is called on {len(tensors)} tensors, "
-        f"and {_type(wired.layer)} takes one as `{takes.name}`",
+        f"and {layer.called()} takes one as `{takes.name}`",
         at.span,
         path=at.path,
         help=help,
     )
     return False
-
-
-def _type(layer: Layer | None) -> str:
-    return f"`{type(layer).__name__}`"

@@ -9,8 +9,8 @@ from math import prod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layergraph.diagnostics import Source, Span
-from layergraph.layers.base import CallArguments, Layer, Weights
+from layergraph.diagnostics import Call, Source, Span
+from layergraph.layers.base import CallArguments, Operation, Weights
 from layergraph.objects.base import KerasObject
 from layergraph.spec.models import InputKeys, Training
 from layergraph.tensors import TensorSpec
@@ -34,20 +34,30 @@ class Argument(NamedTuple):
     is_list: bool = False
 
 
+class InnerModel(NamedTuple):
+    """A model inside of a model: its inputs in order, its nodes, and the tensors that it gives."""
+
+    inputs: tuple[str, ...]
+    nodes: Mapping[str, Node]
+    outputs: tuple[Edge, ...]
+
+
 class Node(NamedTuple):
-    """An input or one call of a layer, with everything that is known of it.
+    """An input or one call of a layer or a function, with everything that is known of it.
 
     `layer` is None for an input, and `input` for a layer. `inputs` and `outputs` are the tensors
     that go in and come out, batch first; `weights` maps the path of each variable within the
     layer to its shape and whether it is trained; `multiply_adds` counts for one sample; `in_file`
-    are the keys and positions that lead to it in the file.
+    are the keys and positions that lead to it in its file. `local` is its path as the nodes beside
+    it write it, and `calls` are the calls of blocks that it stands in. `shares` is the path of the
+    node whose layer it calls again, `inner` the model that it calls, where it calls one.
     """
 
     path: str
     keras_name: str
     type: str
     span: Span
-    layer: Layer | None = None
+    layer: Operation | None = None
     input: InputKeys | None = None
     arguments: tuple[Argument, ...] = ()
     call: CallArguments | None = None
@@ -56,6 +66,10 @@ class Node(NamedTuple):
     weights: Weights = MappingProxyType({})
     multiply_adds: int | None = 0
     in_file: tuple[str | int, ...] = ()
+    local: str = ""
+    calls: tuple[Call, ...] = ()
+    shares: str | None = None
+    inner: InnerModel | None = None
 
     @property
     def args(self) -> Mapping[str, Any]:
@@ -90,7 +104,8 @@ class Graph:
     """A sound graph: acyclic, ordered, with every shape known as far as it can be.
 
     `nodes` maps paths to nodes in topological order, in file order among equals; `heads` maps the
-    model's outputs by name.
+    model's outputs by name. `examples` are the params that nobody has set, and for which their
+    example stands: such a graph is looked at, and not compiled.
     """
 
     name: str
@@ -99,6 +114,7 @@ class Graph:
     nodes: Mapping[str, Node]
     heads: Mapping[str, Output]
     training: Training
+    examples: Mapping[str, Span]
 
     def __repr__(self) -> str:
         return f"<Graph {self.name}: {len(self.nodes)} nodes, {self.count_params():,} parameters>"
@@ -126,11 +142,12 @@ class Graph:
 
     def count_params(self, trainable: bool | None = None) -> int:
         """The number of values in the model's weights, as Keras counts them."""
-        return sum(
-            node.count_params(trainable)
+        owners = {
+            node.shares or node.path: node
             for node in self.nodes.values()
             if node.path in self.in_model
-        )
+        }
+        return sum(node.count_params(trainable) for node in owners.values())
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The nodes by path, each with its `Node` as data, and an edge for each tensor passed.

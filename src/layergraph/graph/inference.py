@@ -7,90 +7,159 @@ stays silent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import prod
 from typing import Any
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.graph.calls import bind_call
+from layergraph.graph.calls import BoundCall, bind_call
 from layergraph.graph.graph import Node
 from layergraph.graph.misfits import report_misfit
 from layergraph.graph.named_sizes import NamedSizes
+from layergraph.graph.nested_model import MistakesInside, NestedModel
 from layergraph.graph.wiring import WiredNode
-from layergraph.layers.base import Layer, Weights
+from layergraph.layers.base import Operation, Weights
 from layergraph.objects.values import LARGEST_SIZE
-from layergraph.tensors import ShapeError, SizesDiffer, TensorSpec, equations
+from layergraph.tensors import ShapeError, SizesDiffer, TensorSpec
+from layergraph.tensors.equations import Equations
 
 LARGEST_WEIGHT = 2**36
 """The most values in one weight: 256 GiB of float32, more than any accelerator holds."""
 
 
-def infer(
-    wired: Mapping[str, WiredNode],
-    nodes: dict[str, Node],
-    order: list[str],
-    diagnostics: Diagnostics,
-) -> None:
-    """Add to `nodes`, which holds the inputs, every node of `order` that can be inferred."""
-    with equations() as known:
-        sizes = NamedSizes(known)
+class Inference:
+    """One walk over the nodes of a model.
+
+    Args:
+        known: what the graph says of its named sizes.
+        diagnostics: where calls that layers refuse are reported.
+        prefix: the path of the model that the nodes are in.
+    """
+
+    def __init__(self, known: Equations, diagnostics: Diagnostics, prefix: str = "") -> None:
+        self._sizes = NamedSizes(known)
+        self._diagnostics = diagnostics
+        self._prefix = prefix
+
+    def infer(
+        self, wired: Mapping[str, WiredNode], nodes: dict[str, Node], order: Iterable[str]
+    ) -> None:
+        """Add to `nodes`, which holds the inputs, every node of `order` that can be inferred."""
         for path in order:
             if path in wired:
-                node = _infer_node(wired[path], nodes, sizes, diagnostics)
+                flat = wired[path].flat
+                copy = f"{self._prefix}.{path}" if self._prefix else path
+                with self._diagnostics.inside(copy, flat.calls):
+                    node = self._node(wired[path], nodes)
                 if node is not None:
                     nodes[path] = node
             if path in nodes:
-                sizes.take_down(nodes[path])
+                self._sizes.take_down(nodes[path])
+        self._check_shared(wired, nodes)
 
-
-def _infer_node(
-    wired: WiredNode, nodes: Mapping[str, Node], sizes: NamedSizes, diagnostics: Diagnostics
-) -> Node | None:
-    layer = wired.layer
-    if layer is None or wired.call is None:
-        return None
-    call = bind_call(wired, nodes, diagnostics)
-    if call is None:
-        return None
-    named: dict[str, Any] = {name: call.specs(name) for name in call.names}
-    if layer.infers_from_call():
-        named["call"] = wired.call
-    try:
-        outputs = layer.infer(**named)
-        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-        weights = _weights(layer, named)
-        _check_sizes(outputs, weights)
-    except ShapeError as error:
-        report_misfit(error, wired, call, nodes, sizes, diagnostics)
-        return None
-    except SizesDiffer as error:
-        misfit = ShapeError(
-            codes.SIZE_CONFLICT,
-            "the tensors of {node} disagree on a named size",
-            label=str(error),
-            inputs=tuple(range(len(call.tensors))),
+    def _node(self, wired: WiredNode, nodes: Mapping[str, Node]) -> Node | None:
+        layer = wired.layer
+        if wired.inner is not None:
+            layer = NestedModel.of(wired, self._prefix, self.infer_inside)
+        if layer is None or (wired.call is None and wired.inner is None):
+            return None
+        call = bind_call(wired, layer, nodes, self._diagnostics)
+        if call is None:
+            return None
+        named: dict[str, Any] = {name: call.specs(name) for name in call.names}
+        if layer.infers_from_call():
+            named["call"] = wired.call
+        try:
+            outputs = layer.infer(**named)
+            outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+            weights = _weights(layer, named)
+            _check_sizes(outputs, weights)
+        except MistakesInside as mistakes:
+            for diagnostic in mistakes.found:
+                self._diagnostics.take(diagnostic)
+            return None
+        except (ShapeError, SizesDiffer) as error:
+            misfit = error if isinstance(error, ShapeError) else _disagreement(error, call)
+            report_misfit(misfit, wired, call, nodes, self._sizes, self._diagnostics)
+            return None
+        return Node(
+            path=wired.flat.path,
+            keras_name=wired.flat.keras_name,
+            type=layer.type_name(),
+            span=wired.flat.place.key_span,
+            layer=layer,
+            arguments=call.arguments,
+            call=wired.call,
+            inputs=call.inputs,
+            outputs=outputs,
+            weights=weights,
+            multiply_adds=layer.multiply_adds(**named),
+            in_file=wired.flat.place.path,
+            local=wired.flat.local,
+            calls=wired.flat.calls,
+            shares=wired.flat.shares,
+            inner=layer.model if isinstance(layer, NestedModel) else None,
         )
-        report_misfit(misfit, wired, call, nodes, sizes, diagnostics)
-        return None
-    return Node(
-        path=wired.flat.path,
-        keras_name=wired.flat.keras_name,
-        type=type(layer).__name__,
-        span=wired.flat.place.key_span,
-        layer=layer,
-        arguments=call.arguments,
-        call=wired.call,
-        inputs=call.inputs,
-        outputs=outputs,
-        weights=weights,
-        multiply_adds=layer.multiply_adds(**named),
-        in_file=wired.flat.place.path,
+
+    def infer_inside(
+        self,
+        wired: Mapping[str, WiredNode],
+        nodes: dict[str, Node],
+        order: Iterable[str],
+        prefix: str,
+    ) -> tuple[Any, ...]:
+        """Infer a model inside of this one; what is wrong in it comes back."""
+        found = Diagnostics()
+        inside = Inference(self._sizes.known, found, prefix)
+        inside.infer(wired, nodes, order)
+        return tuple(found)
+
+    def _check_shared(self, wired: Mapping[str, WiredNode], nodes: Mapping[str, Node]) -> None:
+        """Weights that are shared have to fit every call."""
+        for path, one in wired.items():
+            shares = one.flat.shares
+            if shares is None or path not in nodes or shares not in nodes:
+                continue
+            here, there = nodes[path].weights, nodes[shares].weights
+            for name, weight in here.items():
+                if name not in there or weight.shape != there[name].shape:
+                    self._report_unfit(nodes[path], nodes[shares], name, one)
+                    break
+
+    def _report_unfit(self, node: Node, owner: Node, name: str, wired: WiredNode) -> None:
+        wanted = node.weights[name].shape
+        has = owner.weights[name].shape if name in owner.weights else None
+        place = wired.flat.from_place or wired.flat.place
+        with self._diagnostics.inside(node.path, node.calls):
+            self._diagnostics.report(
+                codes.UNFIT_SHARED_WEIGHTS,
+                f"`{node.path}` uses the weights of `{owner.path}`, which do not fit its tensors",
+                place.span,
+                label=f"`{name}` would have to be {wanted}, and is {has}"
+                if has
+                else f"`{owner.path}` has no `{name}`",
+                path=place.path,
+                notes=(f"`{owner.path}` is called on {_listed(owner)}, this on {_listed(node)}",),
+                help="call it on a tensor of the same sizes, or give it a layer of its own",
+            )
+
+
+def _listed(node: Node) -> str:
+    return ", ".join(str(spec) for spec in node.inputs)
+
+
+def _disagreement(error: SizesDiffer, call: BoundCall) -> ShapeError:
+    return ShapeError(
+        codes.SIZE_CONFLICT,
+        "the tensors of {node} disagree on a named size",
+        label=str(error),
+        inputs=tuple(range(len(call.tensors))),
     )
 
 
-def _weights(layer: Layer, named: dict[str, Any]) -> Weights:
+def _weights(layer: Operation, named: dict[str, Any]) -> Weights:
     weights = layer.weights(**named)
-    if layer.trainable:
+    if not layer.frozen:
         return weights
     return {path: weight._replace(trainable=False) for path, weight in weights.items()}
 

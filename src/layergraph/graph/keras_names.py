@@ -3,30 +3,58 @@
 from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics, Related, Span, codes
-from layergraph.expand.flat import FlatGraph
+from layergraph.expand.flat import FlatGraph, FlatNode
 from layergraph.spec.place import Place
 
 
 def check_keras_names(flat: FlatGraph, diagnostics: Diagnostics) -> None:
     """No two layers may end with one Keras name: it names their weights."""
-    named = [
-        (given.keys.name or name, given.place) for name, given in flat.spec.inputs.items() if given
+    named: list[tuple[str, Place, FlatNode | None]] = [
+        (given.keys.name or name, given.place, None) for name, given in flat.inputs.items() if given
     ]
-    named += [(node.keras_name, node.place) for node in flat.nodes.values()]
-    first: dict[str, Place] = {}
-    for name, place in named:
-        earlier = first.setdefault(name, place)
-        if earlier is place:
-            continue
-        diagnostics.report(
-            codes.KERAS_NAME_CLASH,
-            f"two layers would be named `{name}` in Keras",
-            _named_at(place),
-            path=place.path,
-            related=(Related(f"`{name}` is made here too", _named_at(earlier)),),
-            help="rename one; an item of a chain is named after its chain, `chain_item`",
-        )
+    named += [(n.keras_name, n.place, n) for n in flat.nodes.values() if n.shares is None]
+    _check(named, diagnostics)
     _check_signature_names(flat, diagnostics)
+    for node in flat.nodes.values():
+        if node.inner is not None:
+            check_inside(node, diagnostics)
+
+
+def check_inside(node: FlatNode, diagnostics: Diagnostics) -> None:
+    """The same for a model of its own, in which names start afresh."""
+    assert node.inner is not None
+    named: list[tuple[str, Place, FlatNode | None]] = [
+        (name, node.place, None) for name in node.inner.inputs
+    ]
+    inside = node.inner.nodes.values()
+    named += [(inner.keras_name, inner.place, inner) for inner in inside if inner.shares is None]
+    _check(named, diagnostics)
+    for inner in inside:
+        if inner.inner is not None:
+            check_inside(inner, diagnostics)
+
+
+def _check(named: list[tuple[str, Place, FlatNode | None]], diagnostics: Diagnostics) -> None:
+    first: dict[str, tuple[Place, FlatNode | None]] = {}
+    for name, place, node in named:
+        earlier, other = first.setdefault(name, (place, node))
+        if other is node and earlier is place:
+            continue
+        with diagnostics.inside(node.path if node else name, node.calls if node else ()):
+            diagnostics.report(
+                codes.KERAS_NAME_CLASH,
+                f"two layers would be named `{name}` in Keras",
+                _named_at(place),
+                path=place.path,
+                related=(Related(f"`{name}` is made here too", _named_at(earlier)),),
+                help=_help(place),
+            )
+
+
+def _help(place: Place) -> str:
+    if place.has("name") and place.path[0] == "blocks":
+        return "drop `name`, which is the same in every instance, or make it an expression"
+    return "rename one; an item of a chain is named after its chain, `chain_item`"
 
 
 def _check_signature_names(flat: FlatGraph, diagnostics: Diagnostics) -> None:
@@ -36,7 +64,7 @@ def _check_signature_names(flat: FlatGraph, diagnostics: Diagnostics) -> None:
     are then alike (`tf.types.experimental`'s `sanitize_arg_name`).
     """
     first: dict[str, tuple[str, Place]] = {}
-    for key, given in flat.spec.inputs.items():
+    for key, given in flat.inputs.items():
         name = given.keys.name or key if given else ""
         if given is None or not name:
             continue  # reported already

@@ -45,8 +45,8 @@ def _blame(edge: Edge, axis: int, missing: int, nodes: Mapping[str, Node]) -> st
         if lost:
             if lost != missing or node.args.get("padding") != "valid":
                 return None
-            line = node.span.line
-            return f"`{node.path}` loses {missing} at line {line}; set `padding: same`"
+            where = node.span.place if node.calls else f"line {node.span.line}"
+            return f"`{node.path}` loses {missing} at {where}; set `padding: same`"
         producer = node.arguments[0].edges[0].producer
         node = nodes.get(producer)
     return None

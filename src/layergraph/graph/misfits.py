@@ -59,7 +59,7 @@ def _filled(text: str, wired: WiredNode, tensors: tuple[Given, ...]) -> str:
 
 
 def _own(wired: WiredNode) -> str:
-    return f"`{wired.flat.path}`"
+    return f"`{wired.flat.local}`"
 
 
 def _producers(tensors: list[Given], nodes: Mapping[str, Node]) -> tuple[Related, ...]:

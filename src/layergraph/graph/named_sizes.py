@@ -21,14 +21,14 @@ class NamedSizes:
     """The names of a graph's sizes, with what the walk over it has found of each so far."""
 
     def __init__(self, known: Equations) -> None:
-        self._known = known
+        self.known = known
         self._open: set[str] = set()
         self._settled: dict[str, Settled] = {}
 
     def take_down(self, node: Node) -> None:
         """Look at a node that was just inferred: at new names, and names it has settled."""
         for name in list(self._open):
-            size = self._known.resolved(Size(name))
+            size = self.known.resolved(Size(name))
             if size is not None and size != Size(name):
                 self._settled[name] = Settled(size, node)
                 self._open.discard(name)
@@ -38,9 +38,14 @@ class NamedSizes:
         """What is to be said of the names in these tensors."""
         settled = {name: self._settled[name] for name in names(tensors) if name in self._settled}
         return tuple(
-            f"`{name}` is {size} since `{node.path}` at line {node.span.line}"
+            f"`{name}` is {size} since `{node.path}` at {_line(node)}"
             for name, (size, node) in settled.items()
         )
+
+
+def _line(node: Node) -> str:
+    """Where a node stands: in the graph's own file, or in another."""
+    return node.span.place if node.calls else f"line {node.span.line}"
 
 
 def names(tensors: Iterable[TensorSpec]) -> dict[str, None]:

@@ -2,88 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 import networkx as nx
 
 from layergraph.diagnostics import Diagnostics, Related, codes
-from layergraph.expand.flat import FlatGraph, FlatNode
 from layergraph.graph.wiring import WiredNode
 from layergraph.spec.place import Place
 
 
 def order(
-    flat: FlatGraph, wired: Mapping[str, WiredNode], diagnostics: Diagnostics
-) -> tuple[list[str], frozenset[str]]:
-    """The nodes and inputs in topological order, file order among equals; and those on cycles.
+    inputs: Iterable[str],
+    wired: Mapping[str, WiredNode],
+    entries: Mapping[str, Place],
+    diagnostics: Diagnostics,
+) -> list[str]:
+    """The nodes and inputs in topological order, file order among equals.
 
-    Every cycle is reported with all the nodes on it; nodes on cycles are left out of the order.
+    Every cycle is reported with all that is on it; nodes on cycles are left out of the order.
+
+    Args:
+        inputs: the paths of the inputs.
+        wired: the nodes by path.
+        entries: the places of what has copies or parts, by path.
+        diagnostics: where cycles are reported.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(flat.spec.inputs)
+    graph.add_nodes_from(inputs)
     graph.add_nodes_from(wired)
     graph.add_edges_from((p, path) for path, node in wired.items() for p in node.producers)
-    on_cycles: set[str] = set()
     if not nx.is_directed_acyclic_graph(graph):
+        on_cycles: set[str] = set()
         for component in list(nx.strongly_connected_components(graph)):
             if len(component) > 1 or graph.has_edge(*(2 * tuple(component))[:2]):
-                _report_cycle(nx.DiGraph(graph.subgraph(component)), wired, diagnostics)
+                cycle = _Cycle(nx.DiGraph(graph.subgraph(component)), wired, entries)
+                cycle.report(diagnostics)
                 on_cycles |= component
         graph.remove_nodes_from(on_cycles)
     in_file = {path: number for number, path in enumerate(graph)}
-    ordered = nx.lexicographical_topological_sort(graph, key=in_file.__getitem__)
-    return list(ordered), frozenset(on_cycles)
+    return list(nx.lexicographical_topological_sort(graph, key=in_file.__getitem__))
 
 
-def _report_cycle(
-    component: nx.DiGraph[str], wired: Mapping[str, WiredNode], diagnostics: Diagnostics
-) -> None:
-    start = min(component, key=lambda path: wired[path].flat.place.key_span.order)
-    cycle = [edge[0] for edge in nx.find_cycle(component, start)]
-    first = min(range(len(cycle)), key=lambda i: wired[cycle[i]].flat.place.key_span.order)
-    cycle = cycle[first:] + cycle[:first]
-    named = [name for name, _ in groupby(_in_file(wired[path].flat) for path in cycle)]
-    if len(named) > 1 and named[0] == named[-1]:
-        named.pop()
-    at = _fed_at(wired[cycle[0]], cycle[-1])
-    diagnostics.report(
-        codes.CYCLE,
-        f"{_shown(named)} is a cycle" if len(named) > 1 else f"`{named[0]}` is called on itself",
-        at.span,
-        path=at.path,
-        related=_related(cycle, wired),
-        help="call one of them on something else" if len(named) > 1 else "call it on another node",
-    )
+class _Cycle:
+    """A cycle among nodes, told in the names of the outermost scope that all of it is in."""
+
+    def __init__(
+        self,
+        component: nx.DiGraph[str],
+        wired: Mapping[str, WiredNode],
+        entries: Mapping[str, Place],
+    ) -> None:
+        self._wired = wired
+        self._entries = entries
+        start = min(component, key=lambda path: wired[path].flat.place.key_span.order)
+        cycle = [edge[0] for edge in nx.find_cycle(component, start)]
+        self._scope = min((wired[path].flat.scope for path in cycle), key=len)
+        first = min(range(len(cycle)), key=lambda i: self._entry(cycle[i]).key_span.order)
+        cycle = cycle[first:] + cycle[:first]
+        while len(cycle) > 1 and self._name(cycle[-1]) == self._name(cycle[0]):
+            cycle = [cycle[-1], *cycle[:-1]]  # to where it enters what is named first
+            if self._name(cycle[0]) == self._name(cycle[-1]) and all(
+                self._name(path) == self._name(cycle[0]) for path in cycle
+            ):
+                break
+        self._cycle = cycle
+
+    def report(self, diagnostics: Diagnostics) -> None:
+        """Say what is on the cycle, and where each is called on the one before."""
+        named = [name for name, _ in groupby(self._name(path) for path in self._cycle)]
+        at = self._fed_at(self._cycle[0], self._cycle[-1])
+        alone = len(named) == 1
+        flat = self._wired[self._cycle[0]].flat
+        calls = flat.calls[len(flat.calls) - self._depth() :] if self._depth() else ()
+        with diagnostics.inside(self._scope, calls):
+            diagnostics.report(
+                codes.CYCLE,
+                f"`{named[0]}` is called on itself" if alone else f"{_shown(named)} is a cycle",
+                at.span,
+                path=at.path,
+                related=self._related(),
+                help="call it on another node" if alone else "call one of them on something else",
+            )
+
+    def _depth(self) -> int:
+        """How many calls lead to the scope of the cycle."""
+        return min(len(self._wired[path].flat.calls) for path in self._cycle)
+
+    def _name(self, path: str) -> str:
+        """The entry of the scope that a node is, or is in."""
+        inside = path[len(self._scope) + 1 :] if self._scope else path
+        return inside.partition(".")[0]
+
+    def _entry(self, path: str) -> Place:
+        prefix = f"{self._scope}." if self._scope else ""
+        return self._entries.get(prefix + self._name(path), self._wired[path].flat.place)
+
+    def _related(self) -> tuple[Related, ...]:
+        seen: dict[str, Related] = {}
+        before = [self._cycle[-1], *self._cycle[:-1]]
+        for producer, path in zip(before, self._cycle, strict=True):
+            name = self._name(path)
+            if (name not in seen and self._name(producer) != name) or len(self._cycle) == 1:
+                at = self._fed_at(path, producer)
+                seen[name] = Related(f"`{name}` is called on this", at.span)
+        return tuple(seen.values())[1:]
+
+    def _fed_at(self, path: str, producer: str) -> Place:
+        """Where the `from` of a node, or of what it is in, names one of its producers."""
+        flat = self._wired[path].flat
+        if flat.scope != self._scope or flat.from_place is None:
+            entry = self._entry(path)
+            return entry.at("from") if entry.has("from") else entry
+        references = (
+            reference
+            for fed in flat.fed or ()
+            for reference, tensors in zip(fed.references, fed.tensors, strict=True)
+            if tensors is not None and producer in tensors.producers()
+        )
+        place = flat.from_place
+        return next((place.at(*reference.steps) for reference in references), place)
 
 
 def _shown(named: list[str]) -> str:
     return " → ".join(f"`{name}`" for name in [*named, named[0]])
-
-
-def _in_file(node: FlatNode) -> str:
-    """The name that a node's own entry has in the file: a chain's, for its items."""
-    return str(node.place.path[1])
-
-
-def _related(cycle: list[str], wired: Mapping[str, WiredNode]) -> tuple[Related, ...]:
-    seen: dict[str, Related] = {}
-    for producer, path in zip([cycle[-1], *cycle[:-1]], cycle, strict=True):
-        node = wired[path].flat
-        name = _in_file(node)
-        if node.from_place is not None and name not in seen:
-            at = _fed_at(wired[path], producer)
-            seen[name] = Related(f"`{name}` is called on this", at.span)
-    return tuple(seen.values())[1:]
-
-
-def _fed_at(node: WiredNode, producer: str) -> Place:
-    """Where a node's `from` names one of its producers."""
-    place = node.flat.from_place or node.flat.place
-    references = (
-        reference
-        for argument in node.arguments or ()
-        for reference, path in zip(argument.references, argument.producers, strict=True)
-        if path == producer
-    )
-    return next((place.at(*reference.steps) for reference in references), place)

@@ -1,66 +1,157 @@
-"""Which node feeds which: references resolved, and layers' arguments checked."""
+"""What every node runs: its layer or function, with checked arguments."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from layergraph.diagnostics import Diagnostics, codes, did_you_mean, nearest
-from layergraph.expand.flat import FlatGraph, FlatNode
-from layergraph.graph.resolving import resolve
-from layergraph.layers.base import CallArguments, Layer
+from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.expand.flat import FlatNode, asker
+from layergraph.graph.custom_layer import CustomLayer
+from layergraph.layers.base import CallArguments, Operation
 from layergraph.layers.catalog import LAYERS
+from layergraph.objects.catalog import Catalog
+from layergraph.ops.catalog import OPS
 from layergraph.spec.binding import bind
 from layergraph.spec.nodes import NODE_KEYS
 from layergraph.spec.place import Place
-from layergraph.spec.references import Reference
 
-
-class Wired(NamedTuple):
-    """An argument of a call, with the nodes that its references name; None is a spoilt one."""
-
-    name: str | None
-    references: tuple[Reference, ...]
-    producers: tuple[str | None, ...]
-    is_list: bool
+OP_PREFIX = "ops."
 
 
 class WiredNode(NamedTuple):
-    """A node with its layer and its producers; `layer` and `call` are None where spoilt."""
+    """A node with its layer; `layer` and `call` are None where a mistake has spoilt them.
+
+    `inner` is the model that it calls, where it calls one.
+    """
 
     flat: FlatNode
-    layer: Layer | None
+    layer: Operation | None
     call: CallArguments | None
-    arguments: tuple[Wired, ...] | None
+    inner: WiredModel | None = None
 
     @property
     def producers(self) -> list[str]:
         """The paths of the nodes that feed it, as far as they are known."""
-        return [p for a in self.arguments or () for p in a.producers if p is not None]
+        return [
+            path
+            for fed in self.flat.fed or ()
+            for tensors in fed.tensors
+            if tensors is not None
+            for path in tensors.producers()
+        ]
 
 
-def wire(flat: FlatGraph, diagnostics: Diagnostics) -> dict[str, WiredNode]:
-    """Check every node's arguments and resolve its references."""
-    wired = {}
-    for path, node in flat.nodes.items():
-        layer_class = _layer_class(node, diagnostics)
-        layer = _layer(node, layer_class, diagnostics) if layer_class else None
-        call = _call(node, layer, diagnostics) if layer else None
-        wired[path] = WiredNode(node, layer, call, _arguments(node, layer_class, flat, diagnostics))
-    return wired
+class WiredModel(NamedTuple):
+    """The nodes of a model of its own."""
+
+    nodes: Mapping[str, WiredNode]
+
+
+class Wiring:
+    """Checks the arguments of nodes; those that copies share are checked once."""
+
+    def __init__(self, diagnostics: Diagnostics, prefix: str = "") -> None:
+        self._diagnostics = diagnostics
+        self._prefix = prefix
+        self._layers: dict[tuple[int, str], tuple[Operation | None, object]] = {}
+        self._calls: dict[type[Operation], CallArguments] = {}
+
+    def wire(self, flat: Mapping[str, FlatNode]) -> dict[str, WiredNode]:
+        """Check every node's arguments."""
+        return {path: self._node(node) for path, node in flat.items()}
+
+    def _node(self, node: FlatNode) -> WiredNode:
+        copy = f"{self._prefix}.{node.path}" if self._prefix else node.path
+        with self._diagnostics.inside(copy, node.calls):
+            if node.inner is not None:
+                inner = Wiring(self._diagnostics, copy).wire(node.inner.nodes)
+                return WiredNode(node, None, None, WiredModel(inner))
+            layer = self._layer(node)
+            call = self._call(node, layer) if layer else None
+        return WiredNode(node, layer, call)
+
+    def _layer(self, node: FlatNode) -> Operation | None:
+        key = (id(node.arguments), node.type)
+        if key not in self._layers:
+            self._layers[key] = (self._bound(node), node.arguments)  # which keeps its id
+        return self._layers[key][0]
+
+    def _bound(self, node: FlatNode) -> Operation | None:
+        place = Place(node.arguments, node.place.path, node.place.key_span)
+        if node.custom is not None:
+            return CustomLayer.of(node.custom, place)
+        described = self._described(node)
+        if described is None:
+            return None
+        return bind(
+            described,
+            place,
+            self._diagnostics,
+            owner=called(node),
+            also=NODE_KEYS,
+            missing_at=type_place(node).span,
+        )
+
+    def _call(self, node: FlatNode, layer: Operation) -> CallArguments | None:
+        if node.call is None:
+            kind = type(layer)
+            if kind not in self._calls:
+                self._calls[kind] = kind.Call.model_construct()  # nothing given, nothing to check
+            return self._calls[kind]
+        return bind(layer.Call, node.call, self._diagnostics, owner=f"`call` of {called(node)}")
+
+    def _described(self, node: FlatNode) -> type[Operation] | None:
+        is_op = node.type.startswith(OP_PREFIX)
+        catalog, name = (OPS, node.type.removeprefix(OP_PREFIX)) if is_op else (LAYERS, node.type)
+        found = catalog.find(name)
+        if found is not None:
+            assert issubclass(found, Operation)
+            return found
+        at = type_place(node)
+        if name in catalog.refused:
+            instead = "as functions that it knows" if is_op else "as layers of `keras.layers`"
+            self._diagnostics.report(
+                codes.REFUSED_TYPE,
+                f"{called(node)} is a `{node.type}`, which layergraph refuses: "
+                f"{catalog.refused[name]}",
+                at.span,
+                path=at.path,
+                help=f"write what it computes {instead}",
+            )
+            return None
+        what = "function" if is_op else "layer"
+        self._diagnostics.report(
+            codes.UNKNOWN_TYPE,
+            f"{called(node)} is a `{node.type[:64]}`, which is no {what} that layergraph knows",
+            at.span,
+            path=at.path,
+            help=_help_for_unknown(name, catalog, is_op=is_op),
+        )
+        return None
+
+
+def _help_for_unknown(name: str, catalog: Catalog, *, is_op: bool) -> str | None:
+    if is_op:
+        known: list[Any] = [f"{OP_PREFIX}{op}" for op in catalog.names]
+        return did_you_mean(f"{OP_PREFIX}{name}", known) or (
+            f"a `type` that begins with `{OP_PREFIX}` is a function of `keras.ops`"
+        )
+    if name in OPS.names:
+        return f"it is a function: write `{OP_PREFIX}{name}`"
+    return did_you_mean(name, catalog.names) or (
+        "a `type` is the name of a layer in `keras.layers`, or of one that `custom` declares"
+    )
 
 
 def owner(node: FlatNode) -> str:
     """What messages call a node: the key that its `from` stands under."""
-    if node.place.path[0] == "outputs":
-        return f"output `{node.place.path[1]}`"
-    if node.from_place is not None:
-        return f"`{node.from_place.path[1]}`"
-    return f"`{node.path}`"
+    return asker(node.from_place, node.place, node.local)
 
 
 def called(node: FlatNode) -> str:
     """What messages call the layer itself, which in a chain is one of its items."""
-    return owner(node) if node.place.path[0] == "outputs" else f"`{node.path}`"
+    return owner(node) if node.place.path[0] == "outputs" else f"`{node.local}`"
 
 
 def call_place(node: FlatNode) -> Place:
@@ -69,90 +160,8 @@ def call_place(node: FlatNode) -> Place:
 
 
 def type_place(node: FlatNode) -> Place:
-    """Where a node says what it is: its `type`, or its `task`, or the node itself."""
-    for key in ("type", "task"):
+    """Where a node says what it is: its `type`, its `block`, its `task`, or the node itself."""
+    for key in ("type", "block", "task"):
         if node.place.has(key):
             return node.place.at(key)
     return node.place
-
-
-def _layer_class(node: FlatNode, diagnostics: Diagnostics) -> type[Layer] | None:
-    found = LAYERS.find(node.type)
-    if found is not None:
-        assert issubclass(found, Layer)
-        return found
-    at = type_place(node)
-    if node.type in LAYERS.refused:
-        diagnostics.report(
-            codes.REFUSED_TYPE,
-            f"{called(node)} is a `{node.type}`, which layergraph refuses: "
-            f"{LAYERS.refused[node.type]}",
-            at.span,
-            path=at.path,
-            help="write what it computes as layers of `keras.layers`",
-        )
-    else:
-        diagnostics.report(
-            codes.UNKNOWN_TYPE,
-            f"{called(node)} is a `{node.type[:64]}`, which is no layer that layergraph knows",
-            at.span,
-            path=at.path,
-            help=did_you_mean(node.type, LAYERS.names)
-            or "a `type` is the name of a layer in `keras.layers`",
-        )
-    return None
-
-
-def _layer(node: FlatNode, described: type[Layer], diagnostics: Diagnostics) -> Layer | None:
-    place = Place(node.arguments, node.place.path, node.place.key_span)
-    return bind(
-        described,
-        place,
-        diagnostics,
-        owner=called(node),
-        also=NODE_KEYS,
-        missing_at=type_place(node).span,
-    )
-
-
-def _call(node: FlatNode, layer: Layer, diagnostics: Diagnostics) -> CallArguments | None:
-    if node.call is None:
-        return layer.Call.model_construct()  # nothing given, so nothing to check
-    return bind(layer.Call, node.call, diagnostics, owner=f"`call` of {called(node)}")
-
-
-def _arguments(
-    node: FlatNode, described: type[Layer] | None, flat: FlatGraph, diagnostics: Diagnostics
-) -> tuple[Wired, ...] | None:
-    if node.connections is None:
-        if not _has_misspelt_from(node, described):
-            name = str(node.place.path[1])
-            spec = flat.spec.nodes.get(name)  # the chain, where it is the first item of one
-            place = spec.place if spec else node.place
-            diagnostics.report(
-                codes.MISSING_FROM,
-                f"`{name}` has no `from`",
-                place.key_span,
-                path=place.path,
-                help="add `from: …` with what it is called on; nothing is implied by order",
-            )
-        return None
-    place = call_place(node)
-    return tuple(
-        Wired(
-            connection.argument,
-            connection.references,
-            tuple(
-                resolve(reference, owner(node), place, flat, diagnostics)
-                for reference in connection.references
-            ),
-            connection.is_list,
-        )
-        for connection in node.connections
-    )
-
-
-def _has_misspelt_from(node: FlatNode, described: type[Layer] | None) -> bool:
-    """Whether `from` is missing because it is misspelt, which is an unknown argument already."""
-    known = (*(described.key_names() if described else ()), *NODE_KEYS)
-    return any(key not in known and nearest(key, known) == "from" for key in node.arguments.entries)

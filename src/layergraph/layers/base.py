@@ -1,4 +1,4 @@
-"""The base of every class that describes a layer of Keras."""
+"""The bases of every class that describes an operation of Keras: a layer, or a function."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -47,10 +47,10 @@ class Training(CallArguments):
     training: bool | None = None
 
 
-class Layer(KerasObject):
-    """A layer of Keras: what its constructor takes, and what follows from that.
+class Operation(KerasObject):
+    """What a node of a graph runs: a layer, or a function of `keras.ops`.
 
-    A subclass has the constructor's arguments as fields and three methods. They take the tensors
+    A subclass has its arguments as fields and three methods. They take the tensors
     of the call under the names that Keras' own `call` has for them: one `TensorSpec` each, or a
     `Sequence` of them where Keras takes a list; None stands for one that is not given. A method
     that needs the other arguments of the call has a keyword `call`.
@@ -61,11 +61,6 @@ class Layer(KerasObject):
     - `multiply_adds` gives the multiplications that are followed by an addition, for one sample,
       None where a size that is not known decides it.
     """
-
-    trainable: bool = True
-    dtype: DType | None = None
-    autocast: bool = True
-    activity_regularizer: Regularizer | None = None
 
     arrays: ClassVar[frozenset[str]] = frozenset()
     """The arguments that Keras takes as a NumPy array and not as lists."""
@@ -78,15 +73,20 @@ class Layer(KerasObject):
         raise NotImplementedError
 
     def weights(self, *tensors: Any, **named: Any) -> Weights:  # noqa: ARG002  (see the class)
-        """The variables of the layer, once it was called on these tensors."""
+        """The variables of the operation, once it was called on these tensors."""
         return {}
 
     def multiply_adds(self, *tensors: Any, **named: Any) -> int | None:  # noqa: ARG002
         """The multiply-adds of one call, for one sample."""
         return 0
 
+    @property
+    def frozen(self) -> bool:
+        """Whether training leaves its weights as they are."""
+        return False
+
     state_is_weights: ClassVar[bool] = False
-    """Whether what the layer learns from data before training is kept in its weights."""
+    """Whether what it learns from data before training is kept in its weights."""
 
     state_argument: ClassVar[str] = ""
     """The argument that gives what it would else learn."""
@@ -95,6 +95,51 @@ class Layer(KerasObject):
     def needs_state(self) -> bool:
         """Whether it has to learn from data before training, since the file gives no state."""
         return False
+
+    @classmethod
+    def type_name(cls) -> str:
+        """What a node that runs it is: its `type` in a graph file."""
+        return cls.__name__
+
+    def tensor_arguments(self) -> tuple[TensorArgument, ...]:
+        """The arguments of the call that take tensors, in order."""
+        return self.declared_tensor_arguments()
+
+    @classmethod
+    @cache
+    def declared_tensor_arguments(cls) -> tuple[TensorArgument, ...]:
+        """The tensor arguments that `infer` declares, whatever the other arguments are."""
+        code = cls.infer.__code__
+        names = code.co_varnames[1 : code.co_argcount]
+        required = len(names) - len(cls.infer.__defaults__ or ())
+        return tuple(
+            TensorArgument(
+                name,
+                many="Sequence" in str(cls.infer.__annotations__[name]),
+                required=position < required,
+            )
+            for position, name in enumerate(names)
+        )
+
+    @classmethod
+    @cache
+    def infers_from_call(cls) -> bool:
+        """Whether the rules need the arguments of the call that are no tensors."""
+        return "call" in cls.infer.__annotations__
+
+
+class Layer(Operation):
+    """A layer of Keras: what its constructor takes, and what follows from that."""
+
+    trainable: bool = True
+    dtype: DType | None = None
+    autocast: bool = True
+    activity_regularizer: Regularizer | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether training leaves its weights as they are."""
+        return not self.trainable
 
     @property
     def compute_dtype(self) -> str:
@@ -117,25 +162,3 @@ class Layer(KerasObject):
     def cast_input(self, tensor: TensorSpec) -> TensorSpec:
         """The tensor as Keras hands it to `call`: floating-point numbers in the compute dtype."""
         return self.computed(tensor) if tensor.is_float and self.autocast else tensor
-
-    @classmethod
-    @cache
-    def tensor_arguments(cls) -> tuple[TensorArgument, ...]:
-        """The arguments of `call` that take tensors, in order."""
-        code = cls.infer.__code__
-        names = code.co_varnames[1 : code.co_argcount]
-        required = len(names) - len(cls.infer.__defaults__ or ())
-        return tuple(
-            TensorArgument(
-                name,
-                many="Sequence" in str(cls.infer.__annotations__[name]),
-                required=position < required,
-            )
-            for position, name in enumerate(names)
-        )
-
-    @classmethod
-    @cache
-    def infers_from_call(cls) -> bool:
-        """Whether the rules need the arguments of the call that are no tensors."""
-        return "call" in cls.infer.__annotations__

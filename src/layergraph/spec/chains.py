@@ -1,47 +1,29 @@
-"""Items of a chain: read one by one, each named by a name of its own or by its number."""
+"""Items of a chain: each named by a name of its own or by its number."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.diagnostics.values import shown
-from layergraph.spec.graph_spec import ChainSpec, NodeSpec
 from layergraph.spec.names import check_name
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence, Spoiled, plain
 
-Item = NodeSpec | ChainSpec | None
+Item = tuple[str, Place | None]
+"""The step by which references name an item, and its place; None where its name is spoilt."""
 
 
-class ReadNode(Protocol):
-    """What reads a node, wherever it stands."""
-
-    def __call__(
-        self, name: str, place: Place, diagnostics: Diagnostics, *, in_chain: bool = False
-    ) -> Item:
-        """The node at a place; None where a mistake has spoilt it."""
-
-
-def read_items(
-    chain: str, place: Place, read_node: ReadNode, diagnostics: Diagnostics
-) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-    """The items of the list at a place, and the steps by which references name them."""
+def items_of(chain: str, place: Place, diagnostics: Diagnostics) -> tuple[Item, ...]:
+    """The items of the list at a place."""
     assert isinstance(place.tree, Sequence)
     items: list[Item] = []
-    steps: list[str] = []
     named: dict[str, Place] = {}
     for number in range(1, len(place.tree.items) + 1):
         at = _whole(place.at(number - 1))
-        items.append(read_node(f"{chain}.{number}", at, diagnostics, in_chain=True))
-        step = str(number)
+        step: str | None = str(number)
         if at.has("name"):
-            name = _own_name(chain, number, at.at("name"), named, diagnostics)
-            if name is None:
-                items[-1] = None
-            step = name or step
-        steps.append(step)
-    return tuple(items), tuple(steps)
+            step = _own_name(chain, number, at.at("name"), named, diagnostics)
+        items.append((step or str(number), at if step else None))
+    return tuple(items)
 
 
 def _whole(place: Place) -> Place:

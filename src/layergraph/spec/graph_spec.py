@@ -1,42 +1,74 @@
-"""What the spec stage hands on: a graph file, read and checked section by section."""
+"""What the spec stage hands on: a file's sections, with every entry at its place.
+
+Entries of `inputs`, `layers`, `merges` and `outputs` may hold expressions, and a block's have as
+many meanings as it has callers: they are read once the expand stage knows the values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from layergraph.diagnostics import Source
 from layergraph.objects.base import KerasObject
-from layergraph.spec.models import InputKeys, OutputKeys, Training
+from layergraph.spec.models import CustomKeys, InputKeys, OutputKeys, ParamKeys
 from layergraph.spec.place import Place
-from layergraph.spec.references import Connection
+from layergraph.spec.references import Connection, Reference
 from layergraph.syntax.tree import Mapping as MappingTree
 
 
-class NodeSpec(NamedTuple):
-    """One layer and what it is called on.
+class ParamSpec(NamedTuple):
+    """A param: what a caller may set, and to what."""
 
-    `arguments` and `call` are the layer's own to check, and still unchecked.
+    name: str
+    keys: ParamKeys
+    place: Place
+
+
+class CustomSpec(NamedTuple):
+    """Something of the user's own that the file declares."""
+
+    name: str
+    keys: CustomKeys
+    place: Place
+
+
+class BlockSpec(NamedTuple):
+    """A block: params, inputs, nodes and outputs; what a mistake has spoilt is None.
+
+    `outputs` maps names to references; the one output of a block that names none is under "".
     """
 
-    type: str
-    connections: tuple[Connection, ...] | None  # None where the file has no `from`
-    arguments: MappingTree
-    call: Place | None
+    name: str
+    params: Mapping[str, ParamSpec | None]
+    inputs: tuple[str, ...]
+    nodes: Mapping[str, Place | None]
+    outputs: Mapping[str, Reference]
     place: Place
-    name: str | None = None
+    knows_all_names: bool = True
 
 
-class ChainSpec(NamedTuple):
-    """Layers one after another; an item that is spoilt is None.
+class FileSpec(NamedTuple):
+    """A file: a graph, or a library, which holds blocks alone.
 
-    `steps` are how references name the items: a name of their own, or the number.
+    `knows_all_names` is false where a mistake has spoilt a whole section that names nodes: a name
+    that is not known may then be one of those.
     """
 
-    items: tuple[NodeSpec | ChainSpec | None, ...]
-    steps: tuple[str, ...]
-    connections: tuple[Connection, ...] | None
+    source: Source
+    name: str
+    description: str | None
+    params: Mapping[str, ParamSpec | None]
+    imports: Mapping[str, Place]
+    blocks: Mapping[str, BlockSpec | None]
+    custom: Mapping[str, CustomSpec | None]
+    inputs: Mapping[str, Place | None]
+    nodes: Mapping[str, Place | None]
+    outputs: Mapping[str, Place | None]
+    training: Place | None
     place: Place
+    is_library: bool = False
+    knows_all_names: bool = True
 
 
 class InputSpec(NamedTuple):
@@ -46,28 +78,41 @@ class InputSpec(NamedTuple):
     place: Place
 
 
+class NodeSpec(NamedTuple):
+    """One node, with its values known.
+
+    `kind` is the key that says what it is (`type`, `block`, `chain` or `use`), and `named` what
+    stands there. `arguments` and `call` are a layer's or a block's own to check, and still
+    unchecked. `connections` is None where the file has no `from`.
+    """
+
+    kind: str
+    named: str
+    connections: tuple[Connection, ...] | None
+    otherwise: Reference | None
+    arguments: MappingTree
+    call: Place | None
+    place: Place
+    name: str | None = None
+    nested: bool = False
+
+
 class OutputSpec(NamedTuple):
     """An output: its keys, its head, its loss and metrics with the task's filled in."""
 
     keys: OutputKeys
-    head: NodeSpec | None
+    head: HeadSpec | None
     loss: str | KerasObject | None
     metrics: tuple[str | KerasObject, ...]
     place: Place
 
 
-class GraphSpec(NamedTuple):
-    """A graph file. An entry that a mistake has spoilt is None, and later stages pass over it.
+class HeadSpec(NamedTuple):
+    """The head of an output: a layer, whose arguments are still unchecked."""
 
-    `knows_all_names` is false where a mistake has spoilt a whole section that names nodes: a name
-    that is not known may then be one of those.
-    """
+    type: str
+    arguments: MappingTree
 
-    source: Source
-    name: str
-    description: str | None
-    inputs: Mapping[str, InputSpec | None]
-    nodes: Mapping[str, NodeSpec | ChainSpec | None]
-    outputs: Mapping[str, OutputSpec | None]
-    training: Training | None
-    knows_all_names: bool = True
+
+Values = Mapping[str, Any]
+"""Values of names in expressions: params, `i`, `item`."""

@@ -1,5 +1,7 @@
 """The mappings of a graph file, one Pydantic model each."""
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -34,11 +36,142 @@ class FileKeys(StrictModel):
     layergraph: Annotated[int, Checked(_version)]
     name: ModelName | None = None
     description: str | None = None
+    params: dict[str, Any] = {}
+    imports: dict[str, Any] = {}
+    blocks: dict[str, Any] = {}
+    custom: dict[str, Any] = {}
     inputs: dict[str, Any]
     layers: dict[str, Any] = {}
     merges: dict[str, Any] = {}
     outputs: dict[str, Any]
     training: dict[str, Any] = {}
+
+
+class LibraryKeys(StrictModel):
+    """The sections of a file of blocks."""
+
+    noun: ClassVar[str] = "a file of blocks"
+
+    layergraph: Annotated[int, Checked(_version)]
+    description: str | None = None
+    imports: dict[str, Any] = {}
+    blocks: dict[str, Any]
+    custom: dict[str, Any] = {}
+
+
+class ParamKeys(StrictModel):
+    """A param in its long form. Of `default` and `example`, null is a value like any other."""
+
+    noun: ClassVar[str] = "a param"
+
+    default: Any = None
+    doc: str | None = None
+    min: int | float | None = None
+    max: int | float | None = None
+    choices: Annotated[tuple[Any, ...] | None, Field(strict=False, min_length=1)] = None
+    example: Any = None
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a caller has to give a value."""
+        return "default" not in self.model_fields_set
+
+
+def _block_outputs(value: Any) -> Any:
+    if not isinstance(value, str | dict):
+        raise complaint(
+            codes.WRONG_TYPE,
+            f"must be the name of a node, not {shown(value)}",
+            help="write `outputs: out`, or `outputs: {main: out, aux: …}` for several",
+        )
+    return value
+
+
+class BlockKeys(StrictModel):
+    """A block's declaration. What its sections hold has models of its own."""
+
+    noun: ClassVar[str] = "a block"
+
+    description: str | None = None
+    params: dict[str, Any] = {}
+    inputs: Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
+    layers: dict[str, Any] = {}
+    merges: dict[str, Any] = {}
+    outputs: Annotated[Any, Checked(_block_outputs)]
+
+
+_IMPORT = re.compile(r"[A-Za-z_][\w]*(\.[A-Za-z_][\w]*)*:[A-Za-z_][\w]*")
+
+
+def _import(value: Any) -> str:
+    if not isinstance(value, str) or _IMPORT.fullmatch(value) is None:
+        raise complaint(
+            codes.WRONG_TYPE,
+            f"must be a module and a name in it, not {shown(value)}",
+            help='write `import: "package.module:Name"`',
+        )
+    return value
+
+
+def _custom_output(value: Any) -> Any:
+    return "same" if value == "same" else _shape(value)
+
+
+def _custom_outputs(value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple) or not value:
+        predicate = f"must be a list of outputs, not {shown(value)}"
+        raise complaint(codes.WRONG_TYPE, predicate, help="write `[same, [null, 8]]`")
+    found = []
+    for position, item in enumerate(value):
+        if item != "same" and not isinstance(item, list | tuple):
+            predicate = f"must be `same` or a shape, not {shown(item)}"
+            raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
+        found.append(_custom_output(item))
+    return tuple(found)
+
+
+CUSTOM_KINDS = (
+    "layer",
+    "activation",
+    "initializer",
+    "regularizer",
+    "constraint",
+    "loss",
+    "metric",
+    "optimizer",
+    "callback",
+)
+
+
+class CustomKeys(StrictModel):
+    """A layer or an object of the user's own: where it is, and what it gives."""
+
+    noun: ClassVar[str] = "a declaration of `custom`"
+
+    import_: Annotated[str, Checked(_import)] = Field(alias="import")
+    kind: Literal[CUSTOM_KINDS] = "layer"  # type: ignore[valid-type]  # the tuple is a constant
+    output: Annotated[Any, Checked(_custom_output)] = None
+    outputs: Annotated[Any, Checked(_custom_outputs)] = None
+
+    @model_validator(mode="after")
+    def _check_outputs(self) -> Self:
+        given = [key for key in ("output", "outputs") if key in self.model_fields_set]
+        if self.kind == "layer" and len(given) != 1:
+            raise complaint(
+                codes.MISSING_KEY if not given else codes.CONFLICTING_ARGUMENTS,
+                "does not say what it gives" if not given else "gives both `output` and `outputs`",
+                help="add `output: same`, or a shape without the batch"
+                if not given
+                else "drop one",
+            )
+        if self.kind != "layer" and given:
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"means nothing to a {self.kind}",
+                at=(given[0],),
+                help="drop it",
+            )
+        return self
 
 
 def _shape(value: Any) -> tuple[Dim, ...]:
@@ -112,6 +245,19 @@ class NodeKeys(StrictModel):
     type: str
     from_: From | None = Field(default=None, alias="from")
     call: dict[str, Any] = {}
+    else_: OneTensor | None = Field(default=None, alias="else")
+    name: KerasName | None = None
+
+
+class InstanceKeys(StrictModel):
+    """What an instance of a block may have beside the block's params."""
+
+    noun: ClassVar[str] = "an instance of a block"
+
+    block: str
+    from_: From | None = Field(default=None, alias="from")
+    else_: OneTensor | None = Field(default=None, alias="else")
+    nested: bool = False
     name: KerasName | None = None
 
 
@@ -122,6 +268,30 @@ class ChainKeys(StrictModel):
 
     chain: Annotated[tuple[Any, ...], Field(strict=False, min_length=1)]
     from_: From | None = Field(default=None, alias="from")
+    else_: OneTensor | None = Field(default=None, alias="else")
+
+
+class UseKeys(StrictModel):
+    """A layer, chain or instance that is called again."""
+
+    noun: ClassVar[str] = "a `use`"
+
+    use: OneTensor
+    from_: From | None = Field(default=None, alias="from")
+    call: dict[str, Any] = {}
+    else_: OneTensor | None = Field(default=None, alias="else")
+
+
+KINDS: Mapping[str, type[StrictModel]] = {
+    "type": NodeKeys,
+    "block": InstanceKeys,
+    "chain": ChainKeys,
+    "use": UseKeys,
+}
+"""The keys that say what a node is."""
+
+COPYING = ("when", "repeat", "each")
+"""The keys that say whether a node is there, and how often."""
 
 
 class OutputKeys(StrictModel):

@@ -1,35 +1,35 @@
-"""A tree → a graph file's sections, each entry checked by itself.
+"""A tree → a file's sections, each entry at its place.
 
 Given the tree of a file, the stage reports what its sections may not hold, and hands on a
-`GraphSpec` with None in place of every entry that a mistake has spoilt, so that one mistake
-hides no other.
+`FileSpec` with None in place of every entry that a mistake has spoilt, so that one mistake
+hides no other. `read_input`, `read_output` and `read_training` read an entry whose expressions
+have their values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePath
-from typing import TypeVar
 
 from layergraph.diagnostics import Diagnostics, Source, Span, codes, nearest
 from layergraph.diagnostics.values import shown
 from layergraph.layers.catalog import LAYERS
 from layergraph.spec.binding import bind
-from layergraph.spec.graph_spec import ChainSpec, GraphSpec, InputSpec, NodeSpec, OutputSpec
-from layergraph.spec.models import FileKeys, InputKeys, OutputKeys, Training
-from layergraph.spec.names import NAME, check_distinct, check_name
-from layergraph.spec.nodes import read_node, split
+from layergraph.spec.blocks import read_blocks
+from layergraph.spec.declarations import read_custom, read_params
+from layergraph.spec.entries import NAMING, ambiguous_names, entries_of, without_sections
+from layergraph.spec.graph_spec import FileSpec, HeadSpec, InputSpec, OutputSpec
+from layergraph.spec.models import FileKeys, InputKeys, LibraryKeys, OutputKeys, Training
+from layergraph.spec.names import NAME
+from layergraph.spec.nodes import split
 from layergraph.spec.place import Place
 from layergraph.spec.tasks import TASKS, check_task_keys, head_arguments, loss_of
 from layergraph.syntax.tree import Mapping, Spoiled, Tree, plain
 
-T = TypeVar("T")
-
-NAMING = ("inputs", "layers", "merges")
-"""The sections whose names `from` may give."""
-
-_MARKS = ("layergraph", *NAMING, "outputs")
+_MARKS = ("layergraph", *NAMING, "outputs", "blocks")
 """The keys that make a mapping a graph file; others that it may have are anyone's."""
+
+_OF_A_GRAPH = (*NAMING, "outputs", "training", "params")
+"""The sections that a file of blocks does not have."""
 
 _EMPTY = {
     "inputs": (codes.NO_INPUTS, "name what the model is given: `image: {shape: [28, 28, 1]}`"),
@@ -37,8 +37,8 @@ _EMPTY = {
 }
 
 
-def read_spec(tree: Tree, diagnostics: Diagnostics) -> GraphSpec | None:
-    """Read the sections of a graph file.
+def read_spec(tree: Tree, diagnostics: Diagnostics) -> FileSpec | None:
+    """Read the sections of a graph file, or of a file of blocks.
 
     Returns:
         The sections that are there; None where the text is no graph file at all.
@@ -54,24 +54,32 @@ def read_spec(tree: Tree, diagnostics: Diagnostics) -> GraphSpec | None:
         first = next((entry.key_span for entry in tree.entries.values()), tree.span)
         _report_no_graph("this file has no section of a graph file", first, diagnostics)
         return None
-    keys = bind(FileKeys, _without_sections(file), diagnostics, owner="")
-    inputs = _section(file, "inputs", _read_input, diagnostics)
-    layers = _section(file, "layers", _read_layer, diagnostics)
-    merges = _section(file, "merges", _read_merge, diagnostics)
-    outputs = _section(file, "outputs", _read_output, diagnostics)
-    nodes = layers | merges
-    for name in _ambiguous_names(file, diagnostics):
+    is_library = file.has("blocks") and not any(file.has(key) for key in _OF_A_GRAPH)
+    model = LibraryKeys if is_library else FileKeys
+    keys = bind(model, without_sections(file, model.key_names()), diagnostics, owner="")
+    inputs = entries_of(file, "inputs", diagnostics)
+    nodes = entries_of(file, "layers", diagnostics) | entries_of(file, "merges", diagnostics)
+    outputs = entries_of(file, "outputs", diagnostics)
+    for section, found in (("inputs", inputs), ("outputs", outputs)):
+        _check_not_empty(section, found, file, diagnostics)
+    for name in ambiguous_names(file, diagnostics):
         inputs |= {name: None} if name in inputs else {}
         nodes |= {name: None} if name in nodes else {}
-    return GraphSpec(
+    return FileSpec(
         source,
-        (keys.name if keys else None) or model_name(source),
-        keys.description if keys else None,
+        getattr(keys, "name", None) or model_name(source),
+        getattr(keys, "description", None),
+        read_params(file, diagnostics),
+        _imports(file, diagnostics),
+        read_blocks(file, diagnostics),
+        read_custom(file, diagnostics),
         inputs,
         nodes,
         outputs,
-        _read_training(file, diagnostics),
-        knows_all_names=bool(inputs) and _is_whole(file),
+        file.at("training") if file.has("training") else None,
+        file,
+        is_library=is_library,
+        knows_all_names=(bool(inputs) or is_library) and _is_whole(file),
     )
 
 
@@ -82,16 +90,37 @@ def model_name(source: Source) -> str:
     return cleaned or "model"
 
 
-def _without_sections(file: Place) -> Place:
-    """The file with every section emptied: sections are bound entry by entry."""
-    assert isinstance(file.tree, Mapping)
-    entries = {
-        key: entry._replace(value=Mapping({}, entry.value.span))
-        if isinstance(entry.value, Mapping) and key in FileKeys.model_fields
-        else entry
-        for key, entry in file.tree.entries.items()
-    }
-    return Place(Mapping(entries, file.tree.span), (), file.key_span)
+def read_input(name: str, place: Place, diagnostics: Diagnostics) -> InputSpec | None:
+    """The input at a place; None where a mistake has spoilt it."""
+    keys = bind(InputKeys, place, diagnostics, owner=f"`{name}`", form="{shape: […]}")
+    return InputSpec(keys, place) if keys else None
+
+
+def read_training(place: Place | None, diagnostics: Diagnostics) -> Training | None:
+    """The section `training`; None where a mistake has spoilt it."""
+    if place is None:
+        return Training()
+    if not isinstance(place.tree, Mapping):
+        return None  # which is said of the file's sections
+    return bind(Training, place, diagnostics, owner="`training`")
+
+
+def _imports(file: Place, diagnostics: Diagnostics) -> dict[str, Place]:
+    found = entries_of(file, "imports", diagnostics)
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def _check_not_empty(
+    section: str, found: dict[str, Place | None], file: Place, diagnostics: Diagnostics
+) -> None:
+    if found or not file.has(section):
+        return
+    place = file.at(section)
+    if isinstance(place.tree, Mapping):
+        code, help = _EMPTY[section]
+        diagnostics.report(
+            code, f"the graph has no {section}", place.span, path=place.path, help=help
+        )
 
 
 def _report_no_graph(message: str, span: Span, diagnostics: Diagnostics) -> None:
@@ -107,58 +136,8 @@ def _is_whole(file: Place) -> bool:
     )
 
 
-def _section(
-    file: Place,
-    section: str,
-    read: Callable[[str, Place, Diagnostics], T],
-    diagnostics: Diagnostics,
-) -> dict[str, T]:
-    if not file.has(section):
-        return {}
-    place = file.at(section)
-    if not isinstance(place.tree, Mapping):
-        return {}
-    found: dict[str, T] = {}
-    for name in place.tree.entries:
-        at = place.at(name)
-        check_name(name, at, diagnostics)
-        found[name] = read(name, at, diagnostics)
-    if not found and section in ("inputs", "outputs"):
-        code, help = _EMPTY[section]
-        diagnostics.report(
-            code, f"the graph has no {section}", place.span, path=place.path, help=help
-        )
-    return found
-
-
-def _read_input(name: str, place: Place, diagnostics: Diagnostics) -> InputSpec | None:
-    keys = bind(InputKeys, place, diagnostics, owner=f"`{name}`", form="{shape: […]}")
-    return InputSpec(keys, place) if keys else None
-
-
-def _read_layer(name: str, place: Place, diagnostics: Diagnostics) -> NodeSpec | ChainSpec | None:
-    return read_node(name, place, diagnostics)
-
-
-def _read_merge(name: str, place: Place, diagnostics: Diagnostics) -> NodeSpec | ChainSpec | None:
-    node = read_node(name, place, diagnostics)
-    joining = LAYERS.families["merging"]
-    if node is None or (
-        isinstance(node, NodeSpec) and (node.type in joining or LAYERS.find(node.type) is None)
-    ):
-        return node
-    at = place.at("type")
-    diagnostics.report(
-        codes.NOT_A_CHOICE,
-        f"`{name}` joins nothing: `merges` holds {', '.join(joining)}",
-        at.span,
-        path=at.path,
-        help="move it to `layers`",
-    )
-    return node
-
-
-def _read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpec | None:
+def read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpec | None:
+    """The output at a place; None where a mistake has spoilt it."""
     if isinstance(place.tree, Spoiled):
         return None
     head_keys: Mapping | None = None
@@ -200,34 +179,6 @@ def _keys_of_output(output: Mapping) -> tuple[str, ...]:
     return own + misspelt
 
 
-def _read_training(file: Place, diagnostics: Diagnostics) -> Training | None:
-    if not file.has("training"):
-        return Training()
-    place = file.at("training")
-    if not isinstance(place.tree, Mapping):
-        return None  # which is said of the file's sections
-    return bind(Training, place, diagnostics, owner="`training`")
-
-
-def _head(keys: OutputKeys, given: Mapping, place: Place) -> NodeSpec:
+def _head(keys: OutputKeys, given: Mapping, place: Place) -> HeadSpec:
     arguments = given if keys.type else head_arguments(keys, given, place)
-    return NodeSpec(keys.type or "Dense", None, arguments, None, place, keys.name)
-
-
-def _ambiguous_names(file: Place, diagnostics: Diagnostics) -> frozenset[str]:
-    """The names that two nodes have. Outputs have a namespace of their own."""
-    check_distinct(
-        _named(file, ("outputs",)), diagnostics, help="rename one: case alone tells no two apart"
-    )
-    help = "inputs, layers and merges share one set of names: rename one"
-    return check_distinct(_named(file, NAMING), diagnostics, help=help)
-
-
-def _named(file: Place, sections: tuple[str, ...]) -> list[tuple[str, Place]]:
-    places = [file.at(section) for section in sections if file.has(section)]
-    return [
-        (name, place.at(name))
-        for place in places
-        if isinstance(place.tree, Mapping)
-        for name in place.tree.entries
-    ]
+    return HeadSpec(keys.type or "Dense", arguments)

@@ -15,11 +15,15 @@ DEEPEST: Final = 256
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one file. `depth` counts lists and mappings inside each other."""
+    """Bounds on one file.
+
+    `depth` counts lists and mappings inside each other, `nodes` what the file expands to.
+    """
 
     file_bytes: int = 1024 * 1024
     depth: int = 64
     values: int = 1_000_000
+    nodes: int = 200_000
 
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= DEEPEST:

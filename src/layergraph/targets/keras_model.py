@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from layergraph.diagnostics import Diagnostics, GraphError, codes
-from layergraph.graph.graph import Argument, Graph, Node, Output
+from layergraph.graph.custom_layer import CustomLayer
+from layergraph.graph.graph import Argument, Graph, InnerModel, Node, Output
+from layergraph.layers.base import Layer
+from layergraph.ops.base import Op
+from layergraph.targets.custom import check_custom, check_declared, made_custom
 from layergraph.targets.keras_objects import keras_arguments, keras_class, keras_object
+from layergraph.targets.keras_ops import call_op
 
 if TYPE_CHECKING:
     import keras
 
 
-def compile_graph(graph: Graph, *, seed: int | None = None) -> keras.Model:
+def compile_graph(
+    graph: Graph, *, seed: int | None = None, allow: Iterable[str] = ()
+) -> keras.Model:
     """Build the model of a graph and compile it.
 
     Args:
         graph: the graph.
         seed: what Python's, NumPy's and the backend's generators begin with, so that the initial
             weights are the same again; None leaves them as they are.
+        allow: the modules that `custom` may import, with what is in them.
 
     Returns:
         A functional model whose inputs and outputs are dicts by name. It is compiled where an
         output has a loss.
 
     Raises:
-        GraphError: where Keras refuses what layergraph let pass.
+        GraphError: where Keras refuses what layergraph let pass, a param has no value, or a
+            module is not allowed or cannot be imported.
     """
     import keras
 
     if not isinstance(graph, Graph):
         raise TypeError(f"a Graph is compiled, not {graph!r}: layergraph.load(path) reads one")
+    check_params(graph)
+    modules = check_custom(graph, tuple(allow))
     if seed is not None:
         keras.utils.set_random_seed(seed)
-    tensors: dict[str, list[Any]] = {}
-    for node in graph.nodes.values():
-        if node.path in graph.in_model:
-            tensors[node.path] = _called(node, tensors)
+    tensors = _Calls(modules).called(
+        node for node in graph.nodes.values() if node.path in graph.in_model
+    )
     model = keras.Model(
         inputs={n.keras_name: tensors[n.path][0] for n in graph.nodes.values() if n.input},
         outputs={
@@ -50,25 +60,90 @@ def compile_graph(graph: Graph, *, seed: int | None = None) -> keras.Model:
     return model
 
 
-def _called(node: Node, tensors: Mapping[str, list[Any]]) -> list[Any]:
-    """The tensors that a node gives."""
-    import keras
+def check_params(graph: Graph) -> None:
+    """Refuse a graph in which examples stand for params.
 
-    try:
+    Raises:
+        GraphError: missing-param.
+    """
+    diagnostics = Diagnostics()
+    for name, span in graph.examples.items():
+        diagnostics.report(
+            codes.MISSING_PARAM,
+            f"param `{name}` has no value: its `example` is for looking at the file alone",
+            span,
+            path=("params", name),
+            help=f"set it with `--set {name}=…`, `params={{{name!r}: …}}` in Python",
+        )
+    if diagnostics.has_errors:
+        raise GraphError(tuple(diagnostics))
+
+
+class _Calls:
+    """Calls the nodes of a model in order; a layer that several share is made once."""
+
+    def __init__(self, custom: Mapping[str, Any]) -> None:
+        self._custom = custom
+        self._layers: dict[str, Any] = {}
+        self._tensors: dict[str, list[Any]] = {}
+
+    def called(self, nodes: Iterable[Node]) -> Mapping[str, list[Any]]:
+        """The tensors that each node gives, by path."""
+        for node in nodes:
+            try:
+                self._tensors[node.path] = self._call(node)
+            except GraphError:
+                raise
+            except Exception as error:
+                raise _refusal(node, error) from error
+        return self._tensors
+
+    def _call(self, node: Node) -> list[Any]:
+        import keras
+
         if node.layer is None:
             return [_input(node)]
-        layer = keras_class(type(node.layer))(name=node.keras_name, **keras_arguments(node.layer))
-        first, *others = [(a.name, _given(a, tensors)) for a in node.arguments]
+        given = {argument.name: self._given(argument) for argument in node.arguments}
+        if isinstance(node.layer, Op):
+            return list(keras.tree.flatten(call_op(node.layer, given, node.keras_name)))
+        layer = self._layers.get(node.shares or node.path)
+        if layer is None:
+            layer = self._layers[node.shares or node.path] = self._made(node)
+        first, *others = given
+        if node.inner is not None and len(node.inner.inputs) == 1:
+            given[first] = given[first][0]
         call = keras_arguments(node.call) if node.call is not None else {}
-        outputs = layer(first[1], **dict(others), **call)
-    except Exception as error:
-        raise _refusal(node, error) from error
-    return list(keras.tree.flatten(outputs))
+        outputs = layer(given[first], **{name: given[name] for name in others}, **call)
+        found = list(keras.tree.flatten(outputs))
+        if isinstance(node.layer, CustomLayer):
+            check_declared(node, found)
+        return found
 
+    def _made(self, node: Node) -> Any:
+        """The layer that a node calls."""
+        if node.inner is not None:
+            return self._model(node.inner, node.keras_name)
+        if isinstance(node.layer, CustomLayer):
+            return made_custom(node, self._custom)
+        assert isinstance(node.layer, Layer)
+        return keras_class(type(node.layer))(name=node.keras_name, **keras_arguments(node.layer))
 
-def _given(argument: Argument, tensors: Mapping[str, list[Any]]) -> Any:
-    given = [tensors[edge.producer][edge.tensor] for edge in argument.edges]
-    return given if argument.is_list else given[0]
+    def _model(self, inner: InnerModel, name: str) -> Any:
+        """A model inside of this one."""
+        import keras
+
+        tensors = _Calls(self._custom).called(inner.nodes.values())
+        inputs = [tensors[path][0] for path in inner.inputs]
+        outputs = [tensors[edge.producer][edge.tensor] for edge in inner.outputs]
+        return keras.Model(
+            inputs=inputs if len(inputs) > 1 else inputs[0],
+            outputs=outputs if len(outputs) > 1 else outputs[0],
+            name=name,
+        )
+
+    def _given(self, argument: Argument) -> Any:
+        given = [self._tensors[edge.producer][edge.tensor] for edge in argument.edges]
+        return given if argument.is_list else given[0]
 
 
 def _input(node: Node) -> Any:

@@ -39,12 +39,16 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "file": diagnostic.span.source.name,
         **_place(diagnostic.span),
         "path": list(diagnostic.path),
-        "related": [_related(related) for related in diagnostic.related],
+        "related": [_related(related) for related in (*diagnostic.related, *_calls(diagnostic))],
         "notes": [*label, *diagnostic.notes],
         "help": diagnostic.help,
         "fix": _fix(diagnostic.fix) if diagnostic.fix is not None else None,
         "url": diagnostic.code.url,
     }
+
+
+def _calls(diagnostic: Diagnostic) -> list[Related]:
+    return [Related(f"in block `{c.block}`, called here", c.span) for c in diagnostic.calls]
 
 
 def _related(related: Related) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def _paragraph(diagnostic: Diagnostic, palette: Palette) -> Iterator[str]:
         if of_file[0].span.source.name:
             yield f"{arrow} {visible(of_file[0].span.place)}"
         yield from _snippet(of_file, margin, palette)
+    for call in diagnostic.calls:
+        yield f"{palette.gutter(f'{margin} =')} {visible(str(call))}"
     remarks = [("note", note) for note in diagnostic.notes]
     if diagnostic.help is not None:
         remarks.append(("help", diagnostic.help))

@@ -1,0 +1,144 @@
+"""Copies: `repeat` and `each`, and the nodes that `when` leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layergraph.diagnostics import codes
+from layergraph.diagnostics.values import shown
+from layergraph.expand.expressions import UNKNOWN
+from layergraph.expand.feeding import NO_FEED, Feed
+from layergraph.expand.scopes import Spot
+from layergraph.expand.things import SPOILT, Parts, Thing
+from layergraph.spec.graph_spec import NodeSpec, Values
+from layergraph.spec.nodes import Outline
+from layergraph.spec.place import Place
+from layergraph.syntax.tree import SPOILED, plain
+
+if TYPE_CHECKING:
+    from layergraph.expand.nodes import Asked, Nodes
+
+
+def expand_copies(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline) -> Thing:
+    """Expand a node as often as it says."""
+    if sketch.repeat is not None and not asked.is_copy:
+        return _repeated(nodes, spot, asked, sketch, sketch.repeat)
+    if sketch.each is not None and not asked.is_copy:
+        return _side_by_side(nodes, spot, asked, sketch, sketch.each)
+    return nodes.once(spot, asked, sketch)
+
+
+def _repeated(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, repeat: Place) -> Thing:
+    count = _count(nodes, spot, nodes.substitution.into(repeat, asked.values))
+    if count is None:
+        nodes.once(spot.copy(1), asked.copy(i=UNKNOWN), sketch)
+        return SPOILT
+    if count == 0:
+        return absent(nodes, spot, asked, sketch, None)
+    nodes.budget.spend(spot.local, repeat, count)
+    parts: dict[str, Thing] = {}
+    last: Thing | None = None
+    for number in range(1, count + 1):
+        last = nodes.once(spot.copy(number), asked.copy(i=number), sketch, last)
+        parts[str(number)] = last
+    return Parts(parts, tuple(parts.values())[-1:], count, "copy")
+
+
+def _count(nodes: Nodes, spot: Spot, place: Place) -> int | None:
+    value = plain(place.tree)
+    if value is SPOILED:
+        return None
+    if type(value) is not int or value < 0:
+        wanted = "at least 0" if type(value) is int else "a whole number"
+        nodes.diagnostics.report(
+            codes.OUT_OF_RANGE if type(value) is int else codes.WRONG_TYPE,
+            f"`repeat` of `{spot.local}` must be {wanted}, not {shown(value)}",
+            place.span,
+            path=place.path,
+        )
+        return None
+    return value
+
+
+def _side_by_side(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, each: Place) -> Thing:
+    place = nodes.substitution.into(each, asked.values)
+    items = plain(place.tree)
+    if items is SPOILED:
+        nodes.once(spot.copy(1), asked.copy(i=UNKNOWN, item=UNKNOWN), sketch)
+        return SPOILT
+    if not isinstance(items, list) or not items:
+        is_list = isinstance(items, list)
+        nodes.diagnostics.report(
+            codes.OUT_OF_RANGE if is_list else codes.WRONG_TYPE,
+            f"`each` of `{spot.local}` must be a list{' of at least one item' if is_list else ''}, "
+            f"not {shown(items)}",
+            place.span,
+            path=place.path,
+            help="write `each: [6, 12, 18]`",
+        )
+        return SPOILT
+    nodes.budget.spend(spot.local, each, len(items))
+    parts: dict[str, Thing] = {}
+    for number, item in enumerate(items, start=1):
+        copy = asked.copy(i=number, item=UNKNOWN if item is SPOILED else item)
+        parts[str(number)] = nodes.once(spot.copy(number), copy, sketch)
+    return Parts(parts, tuple(parts.values()), len(items), "copy")
+
+
+def is_left_out(nodes: Nodes, spot: Spot, when: Place, values: Values) -> bool:
+    """Whether an expression leaves a node out; one that is unknown does not."""
+    place = nodes.substitution.into(when, values)
+    value = plain(place.tree)
+    if value is not SPOILED and not isinstance(value, bool):
+        nodes.diagnostics.report(
+            codes.WRONG_TYPE,
+            f"`when` of `{spot.local}` must be true or false, not {shown(value)}",
+            place.span,
+            path=place.path,
+        )
+    return value is False
+
+
+def absent(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, last: Thing | None) -> Thing:
+    """What a node that is left out stands for: its `else`, or what it would be called on."""
+    spec = nodes.spec(spot, asked, sketch)
+    if spec is None:
+        return SPOILT
+    owner = f"`{spot.local}`"
+    if spec.otherwise is not None:
+        at = spec.place.at("else")
+        return asked.scope.named(spec.otherwise, owner, at, nodes.diagnostics, left_out=True)
+    feed = nodes.feed(spot, spec, asked, last)
+    if feed is None or feed is NO_FEED:
+        return SPOILT
+    at = feed.place or spec.place
+    if feed.single is None:
+        nodes.diagnostics.report(
+            codes.MISSING_KEY,
+            f"{owner} is left out, and is called on several tensors: nothing says which of them "
+            "stands for it",
+            at.span,
+            path=at.path,
+            help="add `else: …`",
+        )
+        return SPOILT
+    return nodes.thing_of(feed.single, owner, at, left_out=True)
+
+
+def next_feed(nodes: Nodes, spot: Spot, spec: NodeSpec, feed: Feed, last: Thing) -> Feed | None:
+    """What a copy is fed: the first tensor comes from the copy before it."""
+    is_list = feed.arguments[0].is_list and len(feed.arguments[0].sources) > 1
+    if last.ambiguous or (is_list and spec.kind != "block"):
+        at = feed.place or spec.place
+        name = spot.local.rpartition(".")[0]
+        several = "gives several outputs" if last.ambiguous else "is called on a list"
+        nodes.diagnostics.report(
+            codes.WRONG_NUMBER_OF_TENSORS,
+            f"`{name}` is repeated, and {several}; each copy is fed by the one before",
+            at.span,
+            path=at.path,
+            help="make it a block with one output, whose first input is what is handed on",
+        )
+        return None
+    number = int(spot.local.rpartition(".")[2]) - 1
+    return feed.first_replaced(f"{spot.local.rpartition('.')[0]}.{number}", last)

@@ -1,0 +1,135 @@
+"""Imports: the files that a file names, read once each, and only from inside the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.diagnostics.values import shown
+from layergraph.spec.graph_spec import FileSpec
+from layergraph.spec.place import Place
+from layergraph.spec.reading import read_spec
+from layergraph.syntax.limits import Limits
+from layergraph.syntax.reader import read_file
+from layergraph.syntax.tree import Spoiled, plain
+
+ROOT_MARKS = ("pyproject.toml", ".git")
+MOST_FILES = 1_000
+
+
+class LoadedFile(NamedTuple):
+    """A file with the files that it imports; one that cannot be read is None."""
+
+    spec: FileSpec
+    imports: dict[str, LoadedFile | None]
+
+
+class Files:
+    """Reads the imports of a graph file.
+
+    Args:
+        path: the graph file.
+        diagnostics: where what is wrong with an import is reported.
+        limits: how large a file may be.
+    """
+
+    def __init__(self, path: Path, diagnostics: Diagnostics, limits: Limits) -> None:
+        self._root = project_root(path)
+        self._diagnostics = diagnostics
+        self._limits = limits
+        self._loaded: dict[Path, LoadedFile | None] = {}
+        self._open: list[tuple[Path, str]] = [(path.resolve(), path.name)]
+
+    def load(self, spec: FileSpec, path: Path) -> LoadedFile:
+        """The file with its imports, and theirs."""
+        imports = {
+            alias: self._imported(alias, place, path, spec.source.name)
+            for alias, place in spec.imports.items()
+        }
+        return LoadedFile(spec, imports)
+
+    def _imported(self, alias: str, at: Place, importer: Path, shown_as: str) -> LoadedFile | None:
+        if isinstance(at.tree, Spoiled):
+            return None
+        given = plain(at.tree)
+        if not isinstance(given, str):
+            self._refuse(at, f"import `{alias}` must be a path, not {shown(given)}", None)
+            return None
+        path = importer.parent / given
+        problem = self._problem(given, path)
+        if problem is not None:
+            self._refuse(at, f"import `{alias}` {problem[0]}", problem[1])
+            return None
+        real = path.resolve()
+        if any(real == other for other, _ in self._open):
+            self._report_cycle(alias, at, real, Path(given).name)
+            return None
+        if real not in self._loaded:
+            if len(self._loaded) >= MOST_FILES:
+                self._refuse(at, f"more than {MOST_FILES:,} files are imported", None)
+                return None
+            name = os.path.normpath(Path(shown_as).parent / given)
+            self._open.append((real, Path(given).name))
+            self._loaded[real] = self._read(path, Path(name).as_posix())
+            self._open.pop()
+        return self._loaded[real]
+
+    def _read(self, path: Path, shown_as: str) -> LoadedFile | None:
+        tree = read_file(path, self._diagnostics, self._limits, shown_as)
+        spec = read_spec(tree, self._diagnostics) if tree is not None else None
+        return self.load(spec, path) if spec is not None else None
+
+    def _problem(self, given: str, path: Path) -> tuple[str, str | None] | None:
+        """What keeps a path from being imported, as a predicate and a help."""
+        if not given or "\0" in given or "\\" in given:
+            return "is no path", "write it relative to this file, with `/`"
+        if Path(given).is_absolute() or given.startswith("~") or given[1:2] == ":":
+            return f"is the absolute path `{given}`", "write it relative to this file"
+        lexical = Path(os.path.normpath(path.absolute()))
+        if not lexical.is_relative_to(self._root):
+            return (
+                f"leads out of the project: `{given}`",
+                f"keep it inside of `{self._root.name}`, which holds a `pyproject.toml` or `.git`",
+            )
+        if not path.exists():
+            return f"is `{given}`, which does not exist", _nearest_file(path)
+        if not path.resolve().is_relative_to(self._root.resolve()):
+            return f"is a link out of the project: `{given}`", "import the file itself"
+        if not path.is_file():
+            return f"is `{given}`, which is no file", None
+        return None
+
+    def _refuse(self, at: Place, message: str, help: str | None) -> None:
+        self._diagnostics.report(codes.INVALID_IMPORT, message, at.span, path=at.path, help=help)
+
+    def _report_cycle(self, alias: str, at: Place, real: Path, name: str) -> None:
+        paths = [path for path, _ in self._open]
+        names = [shown for _, shown in self._open[paths.index(real) :]]
+        way = " → ".join(f"`{shown}`" for shown in [*names, name])
+        message = f"{way} is a cycle of imports" if len(names) > 1 else f"`{name}` imports itself"
+        self._diagnostics.report(
+            codes.IMPORT_CYCLE,
+            message,
+            at.span,
+            path=at.path,
+            help=f"move what both use into a third file, and drop `{alias}` here",
+        )
+
+
+def project_root(path: Path) -> Path:
+    """The nearest folder above a file that is a project's, or else the file's own folder."""
+    folder = Path(os.path.normpath(path.absolute())).parent
+    for candidate in (folder, *folder.parents):
+        if any((candidate / mark).exists() for mark in ROOT_MARKS):
+            return candidate
+    return folder
+
+
+def _nearest_file(path: Path) -> str | None:
+    try:
+        others = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+    except OSError:
+        return None
+    return did_you_mean(path.name, others)

@@ -1,0 +1,215 @@
+"""Nodes: chains taken apart, expressions given their values, layers taken down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layergraph.diagnostics import Diagnostics, codes
+from layergraph.expand.budget import Budget
+from layergraph.expand.copies import absent, expand_copies, is_left_out, next_feed
+from layergraph.expand.feeding import NO_FEED, Feed, Source
+from layergraph.expand.flat import Tensors
+from layergraph.expand.scopes import Draft, Scope, Spot
+from layergraph.expand.substitution import Substitution
+from layergraph.expand.things import SPOILT, Expanding, Made, Parts, Thing
+from layergraph.expand.uses import used
+from layergraph.spec.chains import Item, items_of
+from layergraph.spec.graph_spec import NodeSpec, Values
+from layergraph.spec.nodes import Outline, has_misspelt_from, outline, read_node
+from layergraph.spec.place import Place
+from layergraph.syntax.tree import Sequence
+
+if TYPE_CHECKING:
+    from layergraph.expand.instances import Instances
+
+_BY_THEMSELVES = ("when", "repeat", "each", "chain")
+"""Keys whose expressions are not evaluated with those of the node."""
+
+
+class Asked(NamedTuple):
+    """A node to be expanded: its place, what it sees, and what it is called on.
+
+    `feed` is None where its own `from` says so. `used_by` is the `use` that calls it again;
+    `is_copy` says that it is one of the copies that the node asks for.
+    """
+
+    place: Place
+    values: Values
+    scope: Scope
+    feed: Feed | None = None
+    used_by: NodeSpec | None = None
+    in_chain: bool = False
+    is_copy: bool = False
+
+    def copy(self, **values: Any) -> Asked:
+        """One of the copies, for which expressions see more."""
+        return self._replace(values={**self.values, **values}, is_copy=True)
+
+
+class Nodes:
+    """Expands nodes into drafts, and the things that their names stand for."""
+
+    def __init__(
+        self, substitution: Substitution, budget: Budget, diagnostics: Diagnostics
+    ) -> None:
+        self.substitution = substitution
+        self.budget = budget
+        self.diagnostics = diagnostics
+        self.entries: dict[str, Place] = {}
+        self.instances: Instances
+        self._outlines: dict[tuple[int, object], Outline | None] = {}
+        self._items: dict[tuple[int, object], tuple[Item, ...]] = {}
+        self._specs: dict[tuple[int, object, int], tuple[NodeSpec | None, Values]] = {}
+
+    def expand_all(self, scope: Scope) -> None:
+        """Expand every node of a scope, in the order of the file.
+
+        A node that is used before its turn is expanded then; its drafts keep their place.
+        """
+        collected: dict[str, list[Draft]] = {}
+
+        def expand(name: str) -> Thing:
+            place = scope.nodes[name]
+            scope.things[name] = Expanding() if place is not None else SPOILT
+            if place is not None:
+                before, scope.drafts = scope.drafts, []
+                spot = scope.spot_of(name)
+                self.entries[spot.path] = place
+                scope.things[name] = self.expand(spot, Asked(place, scope.values, scope))
+                collected[name], scope.drafts = scope.drafts, before
+            return scope.things[name]
+
+        scope.expand = expand
+        for name in scope.nodes:
+            scope.get(name)
+        for name in scope.nodes:
+            scope.drafts += collected.get(name, ())
+
+    def expand(self, spot: Spot, asked: Asked) -> Thing:
+        """Expand one node, with all its copies."""
+        with self.diagnostics.inside(spot.path, asked.scope.calls):
+            self.budget.enter(spot.local, asked.place)
+            sketch = self._outline(spot, asked)
+            thing = expand_copies(self, spot, asked, sketch) if sketch else SPOILT
+            self.budget.leave()
+        if thing is not SPOILT and thing.made_of is None:
+            thing.made_of, thing.path = asked, spot.path
+        return thing
+
+    def once(self, spot: Spot, asked: Asked, sketch: Outline, last: Thing | None = None) -> Thing:
+        """Expand one copy of a node; `last` is the copy before it."""
+        self.budget.spend(spot.local, sketch.place)
+        if sketch.when is not None and is_left_out(self, spot, sketch.when, asked.values):
+            return absent(self, spot, asked, sketch, last)
+        spec = self.spec(spot, asked, sketch)
+        if spec is None:
+            if sketch.kind == "chain":  # the items may have mistakes of their own
+                self._chain(spot, asked, sketch, None)
+            return SPOILT
+        feed = self.feed(spot, spec, asked, last)
+        if sketch.kind == "chain":
+            thing = self._chain(spot, asked, sketch, feed)
+        elif sketch.kind == "block":
+            thing = self.instances.instance(spot, spec, asked, feed)
+        elif sketch.kind == "use":
+            thing = used(self, spot, spec, asked.scope, feed)
+        else:
+            thing = self._layer(spot, spec, asked, feed)
+        if thing is not SPOILT:
+            thing.made_of, thing.path = asked._replace(is_copy=True), spot.path
+        return thing
+
+    def spec(self, spot: Spot, asked: Asked, sketch: Outline) -> NodeSpec | None:
+        """The node with its values; read once for all copies that see the same ones."""
+        place, values = sketch.place, asked.values
+        is_fixed = not self.substitution.holds(place.tree)
+        is_shared = is_fixed or values is asked.scope.values
+        key = (id(place.tree), place.path, 0 if is_fixed else id(values))
+        if is_shared and key in self._specs:
+            return self._specs[key][0]
+        known = self.substitution.into(place, values, left=_BY_THEMSELVES)
+        spec = read_node(spot.local, sketch.kind, known, self.diagnostics, in_chain=asked.in_chain)
+        if is_shared:
+            self._specs[key] = (spec, values)  # with the values, so that their id stays theirs
+        return spec
+
+    def feed(self, spot: Spot, spec: NodeSpec, asked: Asked, last: Thing | None) -> Feed | None:
+        """What a node is called on; where nothing says so, that is reported."""
+        feed = asked.feed
+        if feed is None and spec.connections is not None:
+            feed = Feed.of_file(spec.connections, asked.scope, spec.place.at("from"))
+        if feed is not None:
+            has_next = last is not None and feed is not NO_FEED
+            return next_feed(self, spot, spec, feed, last) if has_next and last else feed
+        if last is None and not has_misspelt_from(spec):
+            self.diagnostics.report(
+                codes.MISSING_FROM,
+                f"`{spot.local}` has no `from`",
+                spec.place.key_span,
+                path=spec.place.path,
+                help="add `from: …` with what it is called on; nothing is implied by order",
+            )
+        return None
+
+    def thing_of(
+        self, source: Source, owner: str, place: Place, *, left_out: bool = False
+    ) -> Thing:
+        """What a source of a feed stands for."""
+        if source.thing is not None:
+            return source.thing
+        assert source.scope is not None
+        return source.scope.named(
+            source.reference, owner, place, self.diagnostics, left_out=left_out
+        )
+
+    def _outline(self, spot: Spot, asked: Asked) -> Outline | None:
+        key = (id(asked.place.tree), asked.place.path)
+        if key not in self._outlines:
+            self._outlines[key] = outline(
+                spot.local, asked.place, self.diagnostics, in_chain=asked.in_chain
+            )
+        return self._outlines[key]
+
+    def _chain(self, spot: Spot, asked: Asked, sketch: Outline, feed: Feed | None) -> Thing:
+        place = sketch.place.at("chain")
+        if not isinstance(place.tree, Sequence) or not place.tree.items:
+            return SPOILT
+        key = (id(place.tree), place.path)
+        if key not in self._items:
+            self._items[key] = items_of(spot.local, place, self.diagnostics)
+        items = self._items[key]
+        parts: dict[str, Thing] = {}
+        last: Thing = SPOILT
+        feed = feed or NO_FEED
+        for number, (step, at) in enumerate(items, start=1):
+            part = spot.part(step)
+            last = SPOILT
+            if at is not None:
+                item = asked._replace(place=at, feed=feed, in_chain=True, is_copy=False)
+                last = self.expand(part, item)
+            parts[step] = parts[str(number)] = last
+            feed = Feed.of_thing(part.local, last)
+        return Parts(parts, (last,), len(items), "item")
+
+    def _layer(self, spot: Spot, spec: NodeSpec, asked: Asked, feed: Feed | None) -> Thing:
+        scope = asked.scope
+        declared = scope.file.spec.custom
+        if spec.named in declared and declared[spec.named] is None:
+            return SPOILT
+        used_by = asked.used_by
+        scope.drafts.append(
+            Draft(
+                path=spot.path,
+                local=spot.local,
+                keras_name=spec.name or spot.keras_name,
+                type=spec.named,
+                arguments=spec.arguments,
+                call=used_by.call if used_by and used_by.call else spec.call,
+                place=spec.place,
+                feed=None if feed is NO_FEED else feed,
+                scope=scope,
+                shares=spot.shares,
+                custom=declared.get(spec.named),
+            )
+        )
+        return Made(Tensors(spot.path))

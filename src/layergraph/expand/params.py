@@ -1,0 +1,172 @@
+"""What callers give for params."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from layergraph.diagnostics import Diagnostics, Related, Span, codes, did_you_mean
+from layergraph.diagnostics.values import shown
+from layergraph.expand.expressions import UNKNOWN
+from layergraph.spec.declarations import misfit
+from layergraph.spec.graph_spec import BlockSpec, FileSpec, ParamSpec
+from layergraph.spec.place import Place
+from layergraph.syntax.tree import SPOILED, plain
+from layergraph.syntax.tree import Mapping as MappingTree
+
+
+class Caller:
+    """Checks what an instance gives for the params of what it calls."""
+
+    def __init__(self, what: str, params: Mapping[str, ParamSpec | None]) -> None:
+        self._what = what
+        self._params = params
+
+    def values(
+        self, given: MappingTree, place: Place, owner: str, diagnostics: Diagnostics
+    ) -> dict[str, Any]:
+        """The value of every param; UNKNOWN for what a mistake has spoilt."""
+        values = {name: initial(param) for name, param in self._params.items()}
+        misspelt = set()
+        for name, entry in given.entries.items():
+            if name not in self._params:
+                meant = did_you_mean(name, [p for p in self._params if p not in given.entries])
+                misspelt.add(meant)
+                self._report_unknown(name, place.at(name), owner, diagnostics)
+                continue
+            param, value = self._params[name], plain(entry.value)
+            values[name] = value
+            if param is None or _holds_spoiled(value):
+                values[name] = UNKNOWN
+                continue
+            problem = misfit(param, value)
+            if problem is None:
+                continue
+            values[name] = UNKNOWN
+            at = place.at(name)
+            diagnostics.report(
+                problem[0],
+                f"`{name}` of {owner} {problem[1]}",
+                at.span,
+                path=at.path,
+                related=(Related(f"{self._what} declares `{name}` here", param.place.key_span),),
+            )
+        for name, param in self._params.items():
+            if param is None or not param.keys.is_required or name in given.entries:
+                continue
+            if f"did you mean `{name}`?" in misspelt:
+                continue
+            diagnostics.report(
+                codes.MISSING_PARAM,
+                f"{owner} gives no `{name}`, which {self._what} needs",
+                place.key_span,
+                path=place.path,
+                related=(Related(f"{self._what} declares `{name}` here", param.place.key_span),),
+                help=f"add `{name}: …`" + (f": {param.keys.doc}" if param.keys.doc else ""),
+            )
+        return values
+
+    def _report_unknown(self, name: str, at: Place, owner: str, diagnostics: Diagnostics) -> None:
+        known = tuple(self._params)
+        listed = ", ".join(f"`{param}`" for param in known)
+        diagnostics.report(
+            codes.UNKNOWN_PARAM,
+            f"{owner} gives `{name}`, which is no param of {self._what}",
+            at.key_span,
+            path=at.path,
+            help=did_you_mean(name, (*known, "from", "nested", "repeat", "each", "when", "name"))
+            or (f"it has {listed}" if known else "it has none"),
+        )
+
+
+def initial(param: ParamSpec | None) -> Any:
+    """What a param is where no caller gives it."""
+    return UNKNOWN if param is None or param.keys.is_required else param.keys.default
+
+
+def example(param: ParamSpec | None) -> Any:
+    """What stands for a param where the file is only looked at."""
+    if param is None:
+        return UNKNOWN
+    if not param.keys.is_required:
+        return param.keys.default
+    return param.keys.example if "example" in param.keys.model_fields_set else UNKNOWN
+
+
+def values_of_file(
+    spec: FileSpec, given: Mapping[str, Any], diagnostics: Diagnostics
+) -> tuple[dict[str, Any], dict[str, Place]]:
+    """The values of a file's params, and the places of those that only have an example.
+
+    Args:
+        spec: the file.
+        given: what the caller sets, by name.
+        diagnostics: where what does not fit is reported, at the declarations.
+    """
+    values: dict[str, Any] = {}
+    examples: dict[str, Place] = {}
+    for name, param in spec.params.items():
+        values[name] = example(param)
+        if param is None:
+            continue
+        if name in given:
+            problem = misfit(param, given[name])
+            values[name] = UNKNOWN if problem else given[name]
+            if problem:
+                diagnostics.report(
+                    problem[0],
+                    f"`{name}`, which is set to {_written(given[name])}, {problem[1]}",
+                    param.place.key_span,
+                    path=param.place.path,
+                )
+        elif param.keys.is_required:
+            if values[name] is UNKNOWN:
+                _report_missing(param, diagnostics)
+            else:
+                examples[name] = param.place
+    for name in given:
+        if name not in spec.params:
+            _report_unknown(name, spec, diagnostics)
+    return values, examples
+
+
+def _report_missing(param: ParamSpec, diagnostics: Diagnostics) -> None:
+    doc = f": {param.keys.doc}" if param.keys.doc else ""
+    diagnostics.report(
+        codes.MISSING_PARAM,
+        f"param `{param.name}` has no value",
+        param.place.key_span,
+        path=param.place.path,
+        help=f"set it with `--set {param.name}=…`{doc}; an `example` lets the file be checked "
+        "without",
+    )
+
+
+def _report_unknown(name: str, spec: FileSpec, diagnostics: Diagnostics) -> None:
+    place = spec.place.at("params") if spec.place.has("params") else None
+    listed = ", ".join(f"`{param}`" for param in spec.params)
+    diagnostics.report(
+        codes.UNKNOWN_PARAM,
+        f"`{name[:64]}` is set, which is no param of the file",
+        place.key_span if place else Span.whole(spec.source),
+        path=place.path if place else (),
+        help=did_you_mean(name, spec.params)
+        or (f"it has {listed}" if spec.params else "it has none"),
+    )
+
+
+def example_values(block: BlockSpec) -> dict[str, Any]:
+    """Values for the params of a block that nothing calls: what is not known stays unknown."""
+    return {name: example(param) for name, param in block.params.items()}
+
+
+def _written(value: Any) -> str:
+    return shown(value)
+
+
+def _holds_spoiled(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_spoiled(item) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds_spoiled(item) for item in value)
+    return value is SPOILED

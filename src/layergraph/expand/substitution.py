@@ -1,0 +1,83 @@
+"""Expressions → their values, in the tree of a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layergraph.diagnostics import Diagnostics, Span, codes
+from layergraph.expand.expressions import UNKNOWN, ExpressionError, evaluate, holds_expression
+from layergraph.spec.graph_spec import Values
+from layergraph.spec.place import Place
+from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence, Spoiled, Tree
+
+
+class Substitution:
+    """Puts values in the place of expressions; a tree without any stays the object that it is."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._holds: dict[int, tuple[Tree, bool]] = {}
+
+    def holds(self, tree: Tree) -> bool:
+        """Whether there is an expression anywhere in a tree."""
+        if isinstance(tree, Scalar):
+            return isinstance(tree.value, str) and holds_expression(tree.value)
+        known = self._holds.get(id(tree))
+        if known is not None:
+            return known[1]
+        if isinstance(tree, Mapping):
+            found = any(self.holds(entry.value) for entry in tree.entries.values())
+        else:
+            found = isinstance(tree, Sequence) and any(self.holds(item) for item in tree.items)
+        self._holds[id(tree)] = (tree, found)  # with the tree, so that its id stays its own
+        return found
+
+    def into(self, place: Place, values: Values, left: tuple[str, ...] = ()) -> Place:
+        """The place with every expression replaced, but for those under the keys in `left`."""
+        if not self.holds(place.tree):
+            return place
+        return place._replace(tree=self._tree(place.tree, place, values, left))
+
+    def _tree(self, tree: Tree, at: Place, values: Values, left: tuple[str, ...] = ()) -> Tree:
+        if isinstance(tree, Scalar):
+            if isinstance(tree.value, str) and holds_expression(tree.value):
+                return self._value(tree.value, tree.span, at, values)
+            return tree
+        if not self.holds(tree):
+            return tree
+        if isinstance(tree, Mapping):
+            entries = {
+                key: entry
+                if key in left
+                else entry._replace(value=self._tree(entry.value, _at(at, key), values))
+                for key, entry in tree.entries.items()
+            }
+            return Mapping(entries, tree.span)
+        assert isinstance(tree, Sequence)
+        items = [self._tree(item, _at(at, i), values) for i, item in enumerate(tree.items)]
+        return Sequence(tuple(items), tree.span)
+
+    def _value(self, text: str, span: Span, at: Place, values: Values) -> Tree:
+        try:
+            return wrapped(evaluate(text, values), span)
+        except ExpressionError as error:
+            code = codes.INVALID_EXPRESSION if error.invalid else codes.FAILED_EXPRESSION
+            self._diagnostics.report(code, error.message, span, path=at.path, help=error.help)
+            return Spoiled(span)
+
+
+def wrapped(value: Any, span: Span) -> Tree:
+    """A bare value as the tree that a file would have for it, all of it at one place."""
+    if value is UNKNOWN:
+        return Spoiled(span)
+    if isinstance(value, dict):
+        entries = {key: Entry(key, span, wrapped(item, span)) for key, item in value.items()}
+        return Mapping(entries, span)
+    if isinstance(value, list | tuple):
+        return Sequence(tuple(wrapped(item, span) for item in value), span)
+    return Scalar(value, span)
+
+
+def _at(place: Place, step: str | int) -> Place:
+    """The place of a part, of which only the path matters."""
+    return place._replace(path=(*place.path, step))

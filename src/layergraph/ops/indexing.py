@@ -1,0 +1,302 @@
+"""Some of the numbers: `keras.ops` from `keras/src/ops/numpy.py`, `core.py` and `math.py`."""
+
+from types import EllipsisType
+from typing import ClassVar, Literal, Self
+
+from pydantic import model_validator
+
+from layergraph.diagnostics import codes
+from layergraph.layers.rules import require_axis, require_rank
+from layergraph.objects.base import complaint
+from layergraph.objects.values import Axis, PositiveInt
+from layergraph.ops.argument_types import Extents, Starts
+from layergraph.ops.base import Op, Operand
+from layergraph.ops.constants import Array, ArrayConstant, Constant, NumberDType
+from layergraph.ops.index_notation import Index, Item, parsed_index
+from layergraph.ops.rules import (
+    NUMBERS,
+    NUMBERS_AND_TRUTH,
+    broadcast_dims,
+    flat_size,
+    require_dtype,
+)
+from layergraph.tensors import (
+    INTEGER_DTYPES,
+    Dim,
+    NotBroadcastable,
+    ShapeError,
+    Size,
+    TensorSpec,
+    plus,
+)
+
+
+class GetItem(Op):
+    """x[key], with `key` in Python's own notation, "[:, 0, ..., ::2]", batch first."""
+
+    key: Index
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        key = parsed_index(self.key)
+        indexed = sum(item is not None and item is not ... for item in key)
+        if indexed > x.rank:
+            raise self._misfit(x, f"it has {indexed} indices, and the tensor {x.rank} axes")
+        if ... not in key:
+            key = (*key, ...)
+        sizes, dims = list(x.dims), []
+        for item in key:
+            if isinstance(item, EllipsisType):
+                passed = x.rank - indexed
+                dims += sizes[:passed]
+                del sizes[:passed]
+            elif item is None:
+                dims.append(1)
+            elif isinstance(item, slice):
+                dims.append(_sliced(sizes.pop(0), item))
+            else:
+                self._require_place(x, item, sizes.pop(0))
+        return x.with_dims(tuple(dims))
+
+    def _require_place(self, x: TensorSpec, item: Item, size: Dim) -> None:
+        assert isinstance(item, int)
+        if isinstance(size, int) and not -size <= item < size:
+            raise self._misfit(x, f"there is no {item} along an axis of {size}")
+
+    def _misfit(self, x: TensorSpec, why: str) -> ShapeError:
+        return ShapeError(
+            codes.ARGUMENT_MISFIT,
+            f"`key` of {{node}} does not fit its input: {why}",
+            label=f"{{0}} is {x}",
+            argument="key",
+            help="the first axis is the batch: `[:, 0]` is the first item of every sample",
+        )
+
+
+def _sliced(size: Dim, item: slice) -> Dim:
+    """The size that a slice leaves; a name is kept where little is cut off."""
+    if isinstance(size, int):
+        return len(range(*item.indices(size)))
+    if not isinstance(size, Size) or item.step not in (None, 1):
+        return size if item in (slice(None), slice(None, None, -1)) else None
+    cut = 0
+    if item.start is not None and item.start >= 0:
+        cut += item.start
+    elif item.start is not None:
+        return None
+    if item.stop is not None and item.stop < 0:
+        cut -= item.stop
+    elif item.stop is not None:
+        return None
+    return plus(size, -cut)
+
+
+class Slice(Op):
+    """The part of the size `shape` from `start_indices` on: (a, b, …) → shape.
+
+    -1 in `shape` stands for all that follows.
+    """
+
+    start_indices: Starts
+    shape: Extents
+
+    @model_validator(mode="after")
+    def _as_many(self) -> Self:
+        if len(self.start_indices) != len(self.shape):
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"must have as many numbers as `start_indices`, {len(self.start_indices)}",
+                at=("shape",),
+            )
+        return self
+
+    def infer(self, inputs: TensorSpec) -> TensorSpec:
+        require_rank(inputs, len(self.shape), help="give a start and a size for every axis")
+        dims: list[Dim] = []
+        for size, start, extent in zip(inputs.dims, self.start_indices, self.shape, strict=True):
+            if isinstance(size, int) and start + max(extent, 0) > size:
+                raise ShapeError(
+                    codes.ARGUMENT_MISFIT,
+                    f"{{node}} reaches beyond its input on axis {len(dims)}",
+                    label=f"{{0}} is {inputs}: from {start} on, {size - start} are left",
+                    argument="shape",
+                )
+            dims.append(plus(size, -start) if extent == -1 else extent)
+        return inputs.with_dims(tuple(dims))
+
+
+class Take(Op):
+    """The items of x along `axis` at `indices`: (…, n, …), (i, j) → (…, i, j, …).
+
+    Without `axis`, x is laid out in one axis first. Each of the two may be a constant.
+    """
+
+    x: ArrayConstant | None = None
+    indices: Constant | None = None
+    axis: Axis | None = None
+
+    def infer(self, x: TensorSpec | None = None, indices: TensorSpec | None = None) -> TensorSpec:
+        source, places = self.operands(x=x, indices=indices)
+        _require_whole(places, ("int16", "int32", "int64"))  # TensorFlow has kernels for these
+        tensor = TensorSpec(source.dims, source.dtype)
+        if self.axis is None:
+            _require_places(places, flat_size(source.dims))
+            return TensorSpec(places.dims, source.dtype)
+        axis = require_axis(tensor, self.axis)
+        _require_places(places, source.dims[axis])
+        return tensor.with_dims((*source.dims[:axis], *places.dims, *source.dims[axis + 1 :]))
+
+
+class TakeAlongAxis(Op):
+    """The items of x along `axis` at `indices`, each at its own place: two shapes that broadcast.
+
+    Along `axis`, the size is that of `indices`. Without it, x is laid out in one axis first.
+    """
+
+    x: ArrayConstant | None = None
+    indices: ArrayConstant | None = None
+    axis: Axis | None = None
+
+    def infer(self, x: TensorSpec | None = None, indices: TensorSpec | None = None) -> TensorSpec:
+        source, places = self.operands(x=x, indices=indices)
+        _require_whole(places)
+        dims = (flat_size(source.dims),) if self.axis is None else source.dims
+        tensor = TensorSpec(dims, source.dtype)
+        axis = 0 if self.axis is None else require_axis(tensor, self.axis)
+        if len(places.dims) != len(dims):
+            raise ShapeError(
+                codes.WRONG_RANK,
+                "{node} needs `indices` of as many axes as `x`",
+                label=f"{places.called} is {places.shape}, and {source.called} is {source.shape}",
+                inputs=(*source.inputs, *places.inputs),
+            )
+        _require_places(places, dims[axis])
+        aligned = (*dims[:axis], places.dims[axis], *dims[axis + 1 :])
+        try:
+            return tensor.with_dims(broadcast_dims(aligned, places.dims))
+        except NotBroadcastable as error:
+            raise ShapeError(
+                codes.SHAPE_MISMATCH,
+                "`x` and `indices` of {node} do not fit",
+                label=f"{source.called} is {source.shape} and {places.called} is {places.shape}: "
+                f"{error.left} and {error.right} must be equal",
+                inputs=(*source.inputs, *places.inputs),
+            ) from None
+
+
+def _require_whole(places: Operand, accepted: tuple[str, ...] = INTEGER_DTYPES) -> None:
+    if places.dtype in ("int", *accepted):
+        return
+    raise ShapeError(
+        codes.WRONG_DTYPE,
+        f"{{node}} needs `indices` of {', '.join(accepted)}",
+        label=f"{places.called} is {places.dtype}",
+        inputs=places.inputs,
+        argument=None if places.inputs else "indices",
+        help="put `ops.cast` with `dtype: int32` before it" if places.inputs else None,
+    )
+
+
+def _require_places(places: Operand, size: Dim) -> None:
+    """Constant indices are those of the axis; TensorFlow looks at each on the first batch."""
+    if places.constant is None or not isinstance(size, int):
+        return
+    values = places.constant.values if isinstance(places.constant, Array) else places.constant
+    outside = _outside(values, size)
+    if outside is not None:
+        raise ShapeError(
+            codes.ARGUMENT_MISFIT,
+            f"`indices` of {{node}} has {outside}, and there are {size} along the axis",
+            inputs=(),
+            argument="indices",
+        )
+
+
+def _outside(values: object, size: int) -> int | None:
+    if isinstance(values, tuple):
+        found = (_outside(value, size) for value in values)
+        return next((number for number in found if number is not None), None)
+    assert isinstance(values, int)
+    return None if -size <= values < size else values
+
+
+class TopK(Op):
+    """The `k` largest along the last axis, and where they are: (…, n) → (…, k), (…, k)."""
+
+    k: PositiveInt
+    sorted: bool = True
+
+    def infer(self, x: TensorSpec) -> tuple[TensorSpec, TensorSpec]:
+        require_dtype(x, NUMBERS)
+        require_rank(x, at_least=1)
+        if isinstance(x.last_dim, int) and self.k > x.last_dim:
+            raise ShapeError(
+                codes.ARGUMENT_MISFIT,
+                f"`k` of {{node}} is {self.k}, and its input has {x.last_dim} to choose from",
+                label=f"{{0}} is {x}",
+                argument="k",
+            )
+        found = x.with_last_dim(self.k)
+        return found, found.with_dtype("int32")
+
+
+class OneHot(Op):
+    """1 at the place that x gives, 0 elsewhere, along a new axis: (a, b) → (a, b, num_classes)."""
+
+    num_classes: PositiveInt
+    axis: Axis = -1
+    dtype: NumberDType | None = None
+    sparse: Literal[False] = False
+
+    takes: ClassVar[tuple[str, ...]] = NUMBERS_AND_TRUTH
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        require_dtype(x, self.takes)
+        if not -1 <= self.axis < x.rank:
+            raise ShapeError(
+                codes.ARGUMENT_MISFIT,
+                f"`axis` of {{node}} is {self.axis}",
+                label=f"{{0}} is {x}",
+                argument="axis",
+                help="-1 puts the new axis last; 0 and so on put it before that axis",
+            )
+        place = x.rank if self.axis == -1 else self.axis
+        dims = (*x.dims[:place], self.num_classes, *x.dims[place:])
+        return TensorSpec(dims, self.dtype or "float32")
+
+
+class Diagonal(Op):
+    """The diagonal of the matrices along two axes, last: (n, m, …) → (…, min(n, m))."""
+
+    offset: Axis = 0
+    axis1: Axis = 0
+    axis2: Axis = 1
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        require_dtype(x, NUMBERS_AND_TRUTH)
+        require_rank(x, at_least=2)
+        rows = require_axis(x, self.axis1, "axis1")
+        columns = require_axis(x, self.axis2, "axis2")
+        if rows == columns:
+            raise ShapeError(
+                codes.ARGUMENT_MISFIT,
+                "`axis2` of {node} is the same axis as `axis1`",
+                label=f"{{0}} is {x}",
+                argument="axis2",
+            )
+        if (isinstance(x.dims[rows], int) and -self.offset >= x.dims[rows]) or (
+            isinstance(x.dims[columns], int) and self.offset >= x.dims[columns]
+        ):
+            raise ShapeError(
+                codes.ARGUMENT_MISFIT,
+                f"`offset` of {{node}} is {self.offset}, beyond the matrix",
+                label=f"{{0}} is {x}",
+                argument="offset",
+            )
+        rest = tuple(size for axis, size in enumerate(x.dims) if axis not in (rows, columns))
+        return x.with_dims((*rest, self._length(x.dims[rows], x.dims[columns])))
+
+    def _length(self, height: Dim, width: Dim) -> Dim:
+        if not isinstance(height, int) or not isinstance(width, int):
+            return None
+        left = width - self.offset if self.offset > 0 else height + self.offset
+        return min(left, height, width)
