@@ -95,7 +95,7 @@ class Diagnostics:
 
     def take(self, found: Diagnostic) -> None:
         """Take over what was found elsewhere, as if it were found here."""
-        calls = (*found.calls, *self._calls)
+        calls = found.calls or self._calls
         copy = ".".join(part for part in (self._copy, found.copy) if part)
         self._found.append(found._replace(calls=calls, copy=copy))
 

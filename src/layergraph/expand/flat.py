@@ -75,7 +75,8 @@ class FlatNode(NamedTuple):
     `path` is how references from outside of everything name it, `local` how those beside it do,
     `keras_name` how Keras does. `from_place` is the value of the `from` that it is fed by; None
     where the item or the copy before it feeds it. `shares` is the path of the node whose weights
-    it uses. `inner` is the model that it calls, where it calls one.
+    it uses. `inner` is the model that it calls, where it calls one; `models` are those among its
+    arguments.
     """
 
     path: str
@@ -91,6 +92,7 @@ class FlatNode(NamedTuple):
     shares: str | None = None
     custom: CustomSpec | None = None
     inner: FlatModel | None = None
+    models: Models = ()
 
     @property
     def scope(self) -> str:
@@ -99,12 +101,20 @@ class FlatNode(NamedTuple):
 
 
 class FlatModel(NamedTuple):
-    """A model of its own: the names of its inputs, its nodes, and what it gives, in order."""
+    """A model of its own: the names of its inputs, its nodes, and what it gives, in order.
 
+    `name` is that of its block.
+    """
+
+    name: str
     inputs: Mapping[str, InputSpec | None]
     nodes: Mapping[str, FlatNode]
     outputs: Mapping[str, Tensors | None]
     place: Place
+
+
+Models = tuple[tuple[tuple[str | int, ...], FlatModel], ...]
+"""Models that are arguments: the steps that lead to each from the node, and the model."""
 
 
 class FlatOutput(NamedTuple):

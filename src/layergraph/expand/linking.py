@@ -46,7 +46,6 @@ class Linking:
         calls = draft.scope.calls
         with self._diagnostics.inside(copy, calls):
             fed = self._fed(draft) if draft.feed is not None else None
-            inner = draft.inner() if draft.inner else None
         return FlatNode(
             path=draft.path,
             local=draft.local,
@@ -60,7 +59,8 @@ class Linking:
             calls=calls,
             shares=shares,
             custom=draft.custom,
-            inner=inner,
+            inner=draft.inner,
+            models=draft.models,
         )
 
     def _fed(self, draft: Draft) -> tuple[Fed, ...]:

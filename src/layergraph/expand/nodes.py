@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.expand.budget import Budget
 from layergraph.expand.copies import absent, expand_copies, is_left_out, next_feed
 from layergraph.expand.feeding import NO_FEED, Feed, Source
-from layergraph.expand.flat import Tensors
+from layergraph.expand.flat import FlatModel, Models, Tensors
 from layergraph.expand.scopes import Draft, Scope, Spot
 from layergraph.expand.substitution import Substitution
 from layergraph.expand.things import SPOILT, Expanding, Made, Parts, Thing
@@ -17,7 +18,7 @@ from layergraph.spec.chains import Item, items_of
 from layergraph.spec.graph_spec import NodeSpec, Values
 from layergraph.spec.nodes import Outline, has_misspelt_from, outline, read_node
 from layergraph.spec.place import Place
-from layergraph.syntax.tree import Sequence
+from layergraph.syntax.tree import Mapping, Sequence, Tree
 
 if TYPE_CHECKING:
     from layergraph.expand.instances import Instances
@@ -59,6 +60,7 @@ class Nodes:
         self.instances: Instances
         self._outlines: dict[tuple[int, object], Outline | None] = {}
         self._items: dict[tuple[int, object], tuple[Item, ...]] = {}
+        self._with_blocks: dict[int, tuple[tuple[tuple[str | int, ...], ...], Mapping]] = {}
         self._specs: dict[tuple[int, object, int], tuple[NodeSpec | None, Values]] = {}
 
     def expand_all(self, scope: Scope) -> None:
@@ -197,6 +199,9 @@ class Nodes:
         if spec.named in declared and declared[spec.named] is None:
             return SPOILT
         used_by = asked.used_by
+        models = self._models(spot, spec, scope)
+        if models is None:
+            return SPOILT
         scope.drafts.append(
             Draft(
                 path=spot.path,
@@ -210,6 +215,34 @@ class Nodes:
                 scope=scope,
                 shares=spot.shares,
                 custom=declared.get(spec.named),
+                models=models,
             )
         )
         return Made(Tensors(spot.path))
+
+    def _models(self, spot: Spot, spec: NodeSpec, scope: Scope) -> Models | None:
+        """The models among a layer's arguments; None where a mistake has spoilt one."""
+        key = id(spec.arguments)
+        if key not in self._with_blocks:
+            self._with_blocks[key] = (tuple(_blocks_in(spec.arguments)), spec.arguments)
+        found: list[tuple[tuple[str | int, ...], FlatModel]] = []
+        for steps in self._with_blocks[key][0]:
+            place = spec.place.at(*steps)
+            model = self.instances.argument_model(place, f"`{spot.local}`", scope)
+            if model is None:
+                return None
+            found.append((steps, model))
+        return tuple(found)
+
+
+def _blocks_in(tree: Tree, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The steps to every `{block: …}` in the arguments of a layer."""
+    if isinstance(tree, Sequence):
+        for number, item in enumerate(tree.items):
+            yield from _blocks_in(item, (*steps, number))
+    if isinstance(tree, Mapping):
+        if "block" in tree.entries and steps:
+            yield steps
+            return
+        for key, entry in tree.entries.items():
+            yield from _blocks_in(entry.value, (*steps, key))

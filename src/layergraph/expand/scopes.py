@@ -8,7 +8,7 @@ from typing import NamedTuple
 from layergraph.diagnostics import Call, Diagnostics, codes, did_you_mean
 from layergraph.expand.feeding import Feed
 from layergraph.expand.files import LoadedFile
-from layergraph.expand.flat import FlatModel
+from layergraph.expand.flat import FlatModel, Models
 from layergraph.expand.things import Named, Thing, Unresolved, find
 from layergraph.spec.graph_spec import CustomSpec, Values
 from layergraph.spec.names import NAME
@@ -33,7 +33,8 @@ class Draft(NamedTuple):
     scope: Scope
     shares: str | None
     custom: CustomSpec | None
-    inner: Callable[[], FlatModel] | None = None
+    inner: FlatModel | None = None
+    models: Models = ()
 
 
 class Spot(NamedTuple):

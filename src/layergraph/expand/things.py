@@ -120,7 +120,9 @@ class Made(Thing):
 class Given(Thing):
     """An input, of the file or of a block: what it is fed, if that is known."""
 
-    def __init__(self, fed: tuple[Thing, ...], make: Callable[[Tensors], Tensors] | None) -> None:
+    def __init__(
+        self, fed: tuple[Thing, ...], make: Callable[[Tensors], Tensors] | None = None
+    ) -> None:
         self._fed = fed
         self._make = make
 
@@ -236,12 +238,10 @@ class Parts(Thing):
 class Instance(Thing):
     """A block's instance: its outputs by name, and the nodes in it."""
 
-    def __init__(
-        self, outputs: Mapping[str, Thing], inside: Callable[[str], Thing | None], only: str | None
-    ) -> None:
+    def __init__(self, outputs: Mapping[str, Thing], inside: Callable[[str], Thing | None]) -> None:
         self._outputs = outputs
         self._inside = inside
-        self._only = only
+        self._only = next(iter(outputs)) if len(outputs) == 1 else None
 
     def needs(self) -> tuple[Thing, ...]:
         """Its output."""

@@ -26,8 +26,8 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
     wiring.wire(flat.uncalled)
     ordered = order(flat.inputs, wired, flat.entries, diagnostics)
     nodes = {name: _input(name, given) for name, given in flat.inputs.items() if given}
-    with equations() as known:
-        Inference(known, diagnostics).infer(wired, nodes, ordered)
+    with equations():
+        Inference(diagnostics).infer(wired, nodes, ordered)
     outputs = [
         _output(name, output, nodes, diagnostics)
         for name, output in flat.outputs.items()
@@ -87,4 +87,5 @@ def _output(
         output.loss_weight,
         output.metrics,
         output.place.key_span,
+        output.head,
     )

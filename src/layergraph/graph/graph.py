@@ -35,11 +35,17 @@ class Argument(NamedTuple):
 
 
 class InnerModel(NamedTuple):
-    """A model inside of a model: its inputs in order, its nodes, and the tensors that it gives."""
+    """A model inside of a model: its inputs in order, its nodes, and the tensors that it gives.
+
+    `block` is the name of the block that it is made of, `names` are those of its outputs: "" for
+    the only one of a block that names none.
+    """
 
     inputs: tuple[str, ...]
     nodes: Mapping[str, Node]
     outputs: tuple[Edge, ...]
+    block: str = ""
+    names: tuple[str, ...] = ()
 
 
 class Node(NamedTuple):
@@ -88,7 +94,10 @@ class Node(NamedTuple):
 
 
 class Output(NamedTuple):
-    """A named output of the model, and what it is trained on."""
+    """A named output of the model, and what it is trained on.
+
+    `head` is the path of the layer that it adds to what it exposes, if it adds one.
+    """
 
     name: str
     edge: Edge
@@ -97,6 +106,7 @@ class Output(NamedTuple):
     loss_weight: float | None
     metrics: tuple[str | KerasObject, ...]
     span: Span
+    head: str | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -148,6 +158,16 @@ class Graph:
             if node.path in self.in_model
         }
         return sum(node.count_params(trainable) for node in owners.values())
+
+    def to_yaml(self) -> str:
+        """The flat file that compiles to the same model: what `layergraph expand` writes.
+
+        Raises:
+            GraphError: where a param has no value, but an example.
+        """
+        from layergraph.graph.flat_file import flat_text
+
+        return flat_text(self)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The nodes by path, each with its `Node` as data, and an edge for each tensor passed.

@@ -21,7 +21,7 @@ from layergraph.graph.wiring import WiredNode
 from layergraph.layers.base import Operation, Weights
 from layergraph.objects.values import LARGEST_SIZE
 from layergraph.tensors import ShapeError, SizesDiffer, TensorSpec
-from layergraph.tensors.equations import Equations
+from layergraph.tensors.equations import current
 
 LARGEST_WEIGHT = 2**36
 """The most values in one weight: 256 GiB of float32, more than any accelerator holds."""
@@ -31,15 +31,12 @@ class Inference:
     """One walk over the nodes of a model.
 
     Args:
-        known: what the graph says of its named sizes.
         diagnostics: where calls that layers refuse are reported.
-        prefix: the path of the model that the nodes are in.
     """
 
-    def __init__(self, known: Equations, diagnostics: Diagnostics, prefix: str = "") -> None:
-        self._sizes = NamedSizes(known)
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._sizes = NamedSizes(current())
         self._diagnostics = diagnostics
-        self._prefix = prefix
 
     def infer(
         self, wired: Mapping[str, WiredNode], nodes: dict[str, Node], order: Iterable[str]
@@ -48,8 +45,7 @@ class Inference:
         for path in order:
             if path in wired:
                 flat = wired[path].flat
-                copy = f"{self._prefix}.{path}" if self._prefix else path
-                with self._diagnostics.inside(copy, flat.calls):
+                with self._diagnostics.inside(path, flat.calls):
                     node = self._node(wired[path], nodes)
                 if node is not None:
                     nodes[path] = node
@@ -60,7 +56,8 @@ class Inference:
     def _node(self, wired: WiredNode, nodes: Mapping[str, Node]) -> Node | None:
         layer = wired.layer
         if wired.inner is not None:
-            layer = NestedModel.of(wired, self._prefix, self.infer_inside)
+            assert wired.flat.inner is not None
+            layer = NestedModel.of(wired.flat.inner, wired.inner, wired.flat.calls)
         if layer is None or (wired.call is None and wired.inner is None):
             return None
         call = bind_call(wired, layer, nodes, self._diagnostics)
@@ -100,19 +97,6 @@ class Inference:
             shares=wired.flat.shares,
             inner=layer.model if isinstance(layer, NestedModel) else None,
         )
-
-    def infer_inside(
-        self,
-        wired: Mapping[str, WiredNode],
-        nodes: dict[str, Node],
-        order: Iterable[str],
-        prefix: str,
-    ) -> tuple[Any, ...]:
-        """Infer a model inside of this one; what is wrong in it comes back."""
-        found = Diagnostics()
-        inside = Inference(self._sizes.known, found, prefix)
-        inside.infer(wired, nodes, order)
-        return tuple(found)
 
     def _check_shared(self, wired: Mapping[str, WiredNode], nodes: Mapping[str, Node]) -> None:
         """Weights that are shared have to fit every call."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from layergraph.diagnostics import Source
 from layergraph.graph.graph import Edge, Node
 from layergraph.tensors import Dim, Size
 
 
-def blame_padding(edges: list[Edge], nodes: Mapping[str, Node]) -> str | None:
-    """The help for tensors of two sizes, where `padding: same` in one layer would mend it."""
+def blame_padding(edges: list[Edge], nodes: Mapping[str, Node], source: Source) -> str | None:
+    """The help for tensors of two sizes, where `padding: same` in one layer would mend it.
+
+    `source` is the file that the help is read beside.
+    """
     if len(edges) != 2:
         return None
     dims = [nodes[edge.producer].outputs[edge.tensor].dims for edge in edges]
@@ -19,7 +23,7 @@ def blame_padding(edges: list[Edge], nodes: Mapping[str, Node]) -> str | None:
         lost = _difference(left, right)
         if lost:
             shorter = edges[0] if lost < 0 else edges[1]
-            return _blame(shorter, axis, abs(lost), nodes)
+            return _blame(shorter, axis, abs(lost), nodes, source)
     return None
 
 
@@ -33,7 +37,9 @@ def _difference(left: Dim, right: Dim) -> int | None:
     return None
 
 
-def _blame(edge: Edge, axis: int, missing: int, nodes: Mapping[str, Node]) -> str | None:
+def _blame(
+    edge: Edge, axis: int, missing: int, nodes: Mapping[str, Node], source: Source
+) -> str | None:
     node: Node | None = nodes[edge.producer]
     while node is not None and len(node.inputs) == 1:
         before, after = node.inputs[0].dims, node.outputs[0].dims
@@ -45,8 +51,9 @@ def _blame(edge: Edge, axis: int, missing: int, nodes: Mapping[str, Node]) -> st
         if lost:
             if lost != missing or node.args.get("padding") != "valid":
                 return None
-            where = node.span.place if node.calls else f"line {node.span.line}"
-            return f"`{node.path}` loses {missing} at {where}; set `padding: same`"
+            is_near = node.span.source is source
+            where = f"line {node.span.line}" if is_near else node.span.place
+            return f"`{node.local}` loses {missing} at {where}; set `padding: same`"
         producer = node.arguments[0].edges[0].producer
         node = nodes.get(producer)
     return None

@@ -36,7 +36,7 @@ def report_misfit(
         notes=sizes.notes(tensor.spec for tensor in concerned),
         help=_filled(error.help, wired, tensors)
         if error.help
-        else blame_padding([tensor.edge for tensor in concerned], nodes),
+        else blame_padding([t.edge for t in concerned], nodes, wired.flat.place.span.source),
     )
 
 

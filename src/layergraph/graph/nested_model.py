@@ -1,15 +1,15 @@
 """A model inside of a model, called as one layer."""
 
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from layergraph.diagnostics import Diagnostic, Diagnostics, Severity, codes
+from layergraph.diagnostics import Call, Diagnostic, Diagnostics, Severity, codes
+from layergraph.expand.flat import FlatModel
 from layergraph.graph.graph import Edge, InnerModel, Node
 from layergraph.graph.ordering import order
 from layergraph.graph.tensors_given import fits, flattened
-from layergraph.graph.wiring import WiredNode
-from layergraph.layers.base import CallArguments, Operation, TensorArgument, Weights
+from layergraph.layers.base import Operation, TensorArgument, Weight, Weights
+from layergraph.spec.graph_spec import InputSpec
 from layergraph.spec.models import InputKeys
 from layergraph.spec.references import Reference
 from layergraph.tensors import ShapeError, TensorSpec
@@ -24,29 +24,33 @@ class MistakesInside(Exception):
 
 
 class NestedModel(Operation):
-    """A block's instance that is a model of its own: its inputs, in order → its outputs.
+    """A block as a model of its own: a tensor for each of its inputs, in order → its outputs.
 
-    `model` is what the last call has made of it.
+    `flat` is the model, `wired` its nodes with their layers, and `model` what the last call has
+    made of it.
     """
 
-    Call: ClassVar[type[CallArguments]] = CallArguments
+    names_weights: ClassVar[bool] = False
+    trainable: ClassVar[bool] = True
+    variable_dtype: ClassVar[str] = "float32"
 
+    flat: Any = None
     wired: Any = None
-    prefix: Any = ""
-    walk: Any = None
+    calls: Any = ()
     model: Any = None
 
     @classmethod
-    def of(cls, wired: WiredNode, prefix: str, walk: Callable[..., Any]) -> "NestedModel":
-        """The model that a node calls.
+    def of(
+        cls, flat: FlatModel, wired: Mapping[str, Any], calls: tuple[Call, ...]
+    ) -> "NestedModel":
+        """The model.
 
         Args:
-            wired: the node.
-            prefix: the path of the model that it stands in.
-            walk: infers the nodes inside.
+            flat: what it is made of.
+            wired: its nodes with their layers.
+            calls: the calls that lead to where it stands.
         """
-        path = f"{prefix}.{wired.flat.path}" if prefix else wired.flat.path
-        return cls.model_construct(wired=wired, prefix=path, walk=walk)
+        return cls.model_construct(flat=flat, wired=wired, calls=calls)
 
     @classmethod
     def type_name(cls) -> str:
@@ -55,79 +59,93 @@ class NestedModel(Operation):
 
     def called(self) -> str:  # type: ignore[override]  # each is called by its block's name
         """What messages call it."""
-        return f"`{self.wired.flat.path}`"
+        return f"block `{self.flat.name}`"
+
+    def default_name(self) -> str:
+        """The name of its block."""
+        return str(self.flat.name)
 
     def arguments(self) -> dict[str, Any]:
         """None: its block's params are part of what it is."""
         return {}
 
     def tensor_arguments(self) -> tuple[TensorArgument, ...]:
-        """A list of tensors, one for each input."""
-        return (TensorArgument("inputs", many=True, required=True),)
+        """One argument: a tensor, or a list with one for each input."""
+        return (TensorArgument("inputs", many=len(self.flat.inputs) != 1, required=True),)
 
-    def infer(self, inputs: Sequence[TensorSpec]) -> TensorSpec | tuple[TensorSpec, ...]:
-        flat = self.wired.flat.inner
-        if len(inputs) != len(flat.inputs):
+    def infer(self, inputs: TensorSpec | Sequence[TensorSpec]) -> Any:
+        given = [inputs] if isinstance(inputs, TensorSpec) else inputs
+        if len(given) != len(self.flat.inputs):
             raise ShapeError(
                 codes.WRONG_NUMBER_OF_TENSORS,
-                f"{{node}} is called on {len(inputs)} tensors, and has {len(flat.inputs)} inputs",
+                f"{{node}} is called on {len(given)} tensors, and its block has "
+                f"{len(self.flat.inputs)} inputs",
                 help="each input of a model of its own is one tensor",
             )
-        nodes: dict[str, Node] = {}
-        for number, ((name, declared), spec) in enumerate(
-            zip(flat.inputs.items(), inputs, strict=True)
-        ):
-            if declared is not None:
-                wanted = TensorSpec((spec.dims[0], *declared.keys.shape), declared.keys.dtype)
-                if not fits(wanted, spec) or wanted.dtype != spec.dtype:
-                    raise ShapeError(
-                        codes.SHAPE_MISMATCH,
-                        f"{{node}} takes {wanted}, {wanted.dtype}, as `{name}`",
-                        label=f"{{{number}}} is {{shape{number}}}, {spec.dtype}",
-                        inputs=(number,),
-                    )
-            nodes[name] = Node(
-                path=name,
-                keras_name=name,
-                type="Input",
-                span=flat.place.key_span,
-                input=InputKeys.model_construct(shape=spec.dims[1:], dtype=spec.dtype),
-                outputs=(spec,),
-            )
-        wired = self.wired.inner.nodes
-        found = Diagnostics()
-        ordered = order(flat.inputs, wired, {}, found)
-        mistakes = (*found, *self.walk(wired, nodes, ordered, ""))
-        edges = self._outputs(nodes, found)
-        if edges is None or any(d.severity is Severity.ERROR for d in mistakes):
-            raise MistakesInside((*mistakes, *found) if edges is None else mistakes)
-        self.__dict__["model"] = InnerModel(
-            tuple(flat.inputs), {path: nodes[path] for path in ordered}, edges
-        )
+        declared = self.flat.inputs.items()
+        nodes = {
+            name: self._input(name, number, keys, spec)
+            for number, ((name, keys), spec) in enumerate(zip(declared, given, strict=True))
+        }
+        edges = self._walk(nodes)
         outputs = tuple(nodes[edge.producer].outputs[edge.tensor] for edge in edges)
         return outputs if len(outputs) > 1 else outputs[0]
 
-    def _outputs(self, nodes: dict[str, Node], found: Diagnostics) -> tuple[Edge, ...] | None:
-        flat = self.wired.flat.inner
-        edges: list[Edge] = []
-        for name, tensors in flat.outputs.items():
-            of_output = (
-                flattened(tensors, Reference(name), flat.place, nodes, found) if tensors else None
-            )
-            if of_output is None:
-                return None
-            edges += of_output
-        return tuple(edges)
-
-    def weights(self, inputs: Sequence[TensorSpec]) -> Weights:  # noqa: ARG002
-        owned = (node for node in self.model.nodes.values() if node.shares is None)
-        return dict(
-            chain.from_iterable(
-                ((f"{node.keras_name}/{path}", weight) for path, weight in node.weights.items())
-                for node in owned
-            )
+    def _input(self, name: str, number: int, declared: InputSpec | None, spec: TensorSpec) -> Node:
+        if declared is not None:
+            wanted = TensorSpec((spec.dims[0], *declared.keys.shape), declared.keys.dtype)
+            if not fits(wanted, spec) or wanted.dtype != spec.dtype:
+                raise ShapeError(
+                    codes.SHAPE_MISMATCH,
+                    f"{{node}} takes {wanted}, {wanted.dtype}, as `{name}`",
+                    label=f"{{{number}}} is {{shape{number}}}, {spec.dtype}",
+                    inputs=(number,),
+                )
+        return Node(
+            path=name,
+            keras_name=name,
+            type="Input",
+            span=self.flat.place.key_span,
+            input=InputKeys.model_construct(shape=spec.dims[1:], dtype=spec.dtype),
+            outputs=(spec,),
         )
 
-    def multiply_adds(self, inputs: Sequence[TensorSpec]) -> int | None:  # noqa: ARG002
+    def _walk(self, nodes: dict[str, Node]) -> tuple[Edge, ...]:
+        """Infer every node inside; the tensors that come out.
+
+        Raises:
+            MistakesInside: where there are any.
+        """
+        from layergraph.graph.inference import Inference  # which calls this for a node
+
+        found = Diagnostics()
+        ordered = order(self.flat.inputs, self.wired, {}, found)
+        Inference(found).infer(self.wired, nodes, ordered)
+        edges: list[Edge] = []
+        for name, tensors in self.flat.outputs.items():
+            reference = Reference(name)
+            with found.inside("", self.calls):
+                given = tensors and flattened(tensors, reference, self.flat.place, nodes, found)
+            if given is None:
+                raise MistakesInside(tuple(found))
+            edges += given
+        if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+            raise MistakesInside(tuple(found))
+        inside = {path: nodes[path] for path in ordered}
+        self.__dict__["model"] = InnerModel(tuple(self.flat.inputs), inside, tuple(edges))
+        return tuple(edges)
+
+    def weights(self, inputs: TensorSpec | Sequence[TensorSpec]) -> Weights:  # noqa: ARG002
+        found: dict[str, Weight] = {}
+        for node in self.model.nodes.values():
+            if node.shares is None:
+                prefix = "" if node.inner else f"{node.keras_name}/"
+                found |= {f"{prefix}{path}": weight for path, weight in node.weights.items()}
+        return found
+
+    def multiply_adds(
+        self,
+        inputs: TensorSpec | Sequence[TensorSpec],  # noqa: ARG002
+    ) -> int | None:
         counts = [node.multiply_adds for node in self.model.nodes.values()]
         return None if None in counts else sum(count for count in counts if count is not None)

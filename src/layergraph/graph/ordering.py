@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from layergraph.diagnostics import Diagnostics, Related, codes
-from layergraph.graph.wiring import WiredNode
 from layergraph.spec.place import Place
+
+if TYPE_CHECKING:
+    from layergraph.graph.wiring import WiredNode
 
 
 def order(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean
 from layergraph.expand.flat import FlatNode, asker
 from layergraph.graph.custom_layer import CustomLayer
+from layergraph.graph.nested_model import NestedModel
 from layergraph.layers.base import CallArguments, Operation
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects.catalog import Catalog
@@ -15,6 +16,8 @@ from layergraph.ops.catalog import OPS
 from layergraph.spec.binding import bind
 from layergraph.spec.nodes import NODE_KEYS
 from layergraph.spec.place import Place
+from layergraph.syntax.tree import Mapping as MappingTree
+from layergraph.syntax.tree import Scalar, Sequence, Tree
 
 OP_PREFIX = "ops."
 
@@ -22,13 +25,13 @@ OP_PREFIX = "ops."
 class WiredNode(NamedTuple):
     """A node with its layer; `layer` and `call` are None where a mistake has spoilt them.
 
-    `inner` is the model that it calls, where it calls one.
+    `inner` are the nodes of the model that it calls, where it calls one.
     """
 
     flat: FlatNode
     layer: Operation | None
     call: CallArguments | None
-    inner: WiredModel | None = None
+    inner: Mapping[str, WiredNode] | None = None
 
     @property
     def producers(self) -> list[str]:
@@ -40,12 +43,6 @@ class WiredNode(NamedTuple):
             if tensors is not None
             for path in tensors.producers()
         ]
-
-
-class WiredModel(NamedTuple):
-    """The nodes of a model of its own."""
-
-    nodes: Mapping[str, WiredNode]
 
 
 class Wiring:
@@ -66,19 +63,26 @@ class Wiring:
         with self._diagnostics.inside(copy, node.calls):
             if node.inner is not None:
                 inner = Wiring(self._diagnostics, copy).wire(node.inner.nodes)
-                return WiredNode(node, None, None, WiredModel(inner))
+                return WiredNode(node, None, None, inner)
             layer = self._layer(node)
             call = self._call(node, layer) if layer else None
         return WiredNode(node, layer, call)
 
     def _layer(self, node: FlatNode) -> Operation | None:
+        if node.models:
+            return self._bound(node)  # each copy has models of its own
         key = (id(node.arguments), node.type)
         if key not in self._layers:
             self._layers[key] = (self._bound(node), node.arguments)  # which keeps its id
         return self._layers[key][0]
 
     def _bound(self, node: FlatNode) -> Operation | None:
-        place = Place(node.arguments, node.place.path, node.place.key_span)
+        tree: Tree = node.arguments
+        for steps, flat in node.models:
+            path = f"{self._prefix}.{node.path}" if self._prefix else node.path
+            inner = Wiring(self._diagnostics, path).wire(flat.nodes)
+            tree = _with(tree, steps, NestedModel.of(flat, inner, node.calls))
+        place = Place(tree, node.place.path, node.place.key_span)
         if node.custom is not None:
             return CustomLayer.of(node.custom, place)
         described = self._described(node)
@@ -129,6 +133,23 @@ class Wiring:
             help=_help_for_unknown(name, catalog, is_op=is_op),
         )
         return None
+
+
+def _with(tree: Tree, steps: tuple[str | int, ...], model: NestedModel) -> Tree:
+    """The tree with a model at the end of the steps."""
+    if not steps:
+        return Scalar(model, tree.span)  # type: ignore[arg-type]  # which `plain` gives back
+    step, *others = steps
+    if isinstance(tree, MappingTree):
+        entry = tree.entries[str(step)]
+        changed = entry._replace(value=_with(entry.value, tuple(others), model))
+        return MappingTree({**tree.entries, str(step): changed}, tree.span)
+    assert isinstance(tree, Sequence)
+    items = [
+        _with(item, tuple(others), model) if number == step else item
+        for number, item in enumerate(tree.items)
+    ]
+    return Sequence(tuple(items), tree.span)
 
 
 def _help_for_unknown(name: str, catalog: Catalog, *, is_op: bool) -> str | None:

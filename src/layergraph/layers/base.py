@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from layergraph.layers.arguments import DType
 from layergraph.objects.arguments import Regularizer
 from layergraph.objects.base import KerasObject
+from layergraph.objects.catalog import snake_case
 from layergraph.tensors import TensorSpec
 
 
@@ -100,6 +101,13 @@ class Operation(KerasObject):
     def type_name(cls) -> str:
         """What a node that runs it is: its `type` in a graph file."""
         return cls.__name__
+
+    def default_name(self) -> str:
+        """The name that Keras gives the first of its kind; ours where it is an argument."""
+        return snake_case(type(self).__name__)
+
+    names_weights: ClassVar[bool] = True
+    """Whether the paths of its weights begin with its name, where it is an argument."""
 
     def tensor_arguments(self) -> tuple[TensorArgument, ...]:
         """The arguments of the call that take tensors, in order."""

@@ -14,7 +14,6 @@ from layergraph.layers.catalog import LAYERS
 from layergraph.layers.recurrent import Recurrent, require_states
 from layergraph.layers.rules import elements, require_mask, require_rank
 from layergraph.objects.base import Checked, complaint
-from layergraph.objects.catalog import snake_case
 from layergraph.tensors import ShapeError, TensorSpec
 
 
@@ -119,11 +118,11 @@ class Bidirectional(Layer):
         initial_state: Sequence[TensorSpec] | None = None,
         mask: TensorSpec | None = None,
     ) -> Weights:
-        name = _keras_name(self.layer)
+        name = self.layer.default_name()
         if self.backward_layer is None:
             back = f"backward_{name}"
         else:
-            back = _keras_name(self.backward_layer)
+            back = self.backward_layer.default_name()
         return {
             **_inner_weights(f"forward_{name}", self.forward, sequences),
             **_inner_weights(back, self.backward, sequences),
@@ -176,7 +175,7 @@ class TimeDistributed(Layer):
         return self.computed(output.with_dims((output.dims[0], inputs.dims[1], *output.dims[1:])))
 
     def weights(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> Weights:
-        return _inner_weights(_keras_name(self.layer), self.layer, _step(inputs))
+        return _inner_weights(self.layer.default_name(), self.layer, _step(inputs))
 
     def multiply_adds(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> int | None:
         each = self.layer.multiply_adds(_step(inputs), **_defaults(self.layer))
@@ -195,17 +194,13 @@ def _defaults(layer: Layer) -> dict[str, Any]:
 def _inner_weights(name: str, layer: Layer, inputs: TensorSpec) -> Weights:
     """The weights of a layer in a wrapper, which keep its dtype."""
     return {
-        f"{name}/{path}": Weight(
+        (f"{name}/{path}" if layer.names_weights else path): Weight(
             weight.shape,
-            weight.trainable and layer.trainable,
+            weight.trainable and not layer.frozen,
             weight.dtype or layer.variable_dtype,
         )
         for path, weight in layer.weights(inputs, **_defaults(layer)).items()
     }
-
-
-def _keras_name(layer: Layer) -> str:
-    return snake_case(type(layer).__name__)
 
 
 @contextmanager

@@ -93,6 +93,8 @@ def head_arguments(keys: OutputKeys, given: Mapping, place: Place) -> Mapping:
     units = place.at(task.size).tree if task.size and place.has(task.size) else None
     entries = {
         "units": Entry("units", at.key_span, units or Scalar(task.units, at.span)),
-        "activation": Entry("activation", at.key_span, Scalar(task.activation, at.span)),
     }
+    if task.activation is not None:
+        activation = Scalar(task.activation, at.span)
+        entries["activation"] = Entry("activation", at.key_span, activation)
     return Mapping({**entries, **given.entries}, given.span)

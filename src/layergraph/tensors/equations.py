@@ -86,10 +86,15 @@ def equations() -> Iterator[Equations]:
         _current.reset(token)
 
 
+def current() -> Equations:
+    """What is known in the walk that is under way, or nothing."""
+    return _current.get() or Equations()
+
+
 def require_equal(left: Dim, right: Dim) -> None:
     """Say that two sizes have to be equal, in the walk that is under way (or by themselves).
 
     Raises:
         SizesDiffer: where they cannot be.
     """
-    (_current.get() or Equations()).require_equal(left, right)
+    current().require_equal(left, right)
