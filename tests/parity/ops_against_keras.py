@@ -22,16 +22,28 @@ Outputs = list[tuple[tuple[int | None, ...], str]]
 SIZE_OF_UNKNOWN = 2
 
 REFUSED = {
-    "add": ["along another axis"],  # it computes: something else than it declares
+    "add": [
+        "along another axis",  # it computes: something else than it declares
+        "on strings",  # it joins them
+    ],
     "clip": ["must be at least"],  # it computes `x_max`, everywhere
+    "count_nonzero": ["tensors of string"],  # it counts strings that are not empty
+    "full_like": ["string"],  # it fills what had strings with numbers
     "isnan": ["cannot compute"],  # it computes where all sizes are known, and fails elsewhere
     "isinf": ["cannot compute"],
     "isfinite": ["cannot compute"],
+    "nan_to_num": ["tensors of string"],  # it leaves strings as they are
     "normalize": ["at least 1 axes"],  # it computes a vector of one number
+    "ones_like": ["string"],
     "prod": ["does not cast"],  # it computes, in another dtype than it declares
-    "squeeze": ["cannot tell"],  # what it computes has fewer axes for a batch of 1
+    "sparsemax": ["float16"],  # it computes with vectors, and fails elsewhere
+    "squeeze": [
+        "cannot tell",  # what it computes has fewer axes for a batch of 1
+        "an axis twice",  # it drops the next one too, or declares that it does
+    ],
     "take_along_axis": ["needs `indices`"],  # it computes with 0 for 0.5
     "tensordot": ["whose sizes differ"],  # it computes where the products of them are equal
+    "tile": ["uint16"],  # it computes with a single number, and fails elsewhere
     "zeros_like": ["string"],  # it computes empty strings
 }
 """What we refuse, by a part of what we say, though Keras computes something."""

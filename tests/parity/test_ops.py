@@ -13,7 +13,7 @@ from layergraph.ops.catalog import OPS
 from layergraph.ops.promotion import NotPromotable, result_type
 from layergraph.targets.keras_ops import keras_function
 from layergraph.tensors import BATCH, DTYPES, TensorSpec
-from tests.parity.op_draws import calls
+from tests.parity.op_calls import SPECIAL, usual_calls
 from tests.parity.op_samples import SAMPLES
 from tests.parity.ops_against_keras import compare, described
 
@@ -90,11 +90,19 @@ def test_dtypes_are_promoted_as_in_keras(count):
             assert result_type(*dtypes) == theirs
 
 
-@ALL
+@pytest.mark.parametrize("name", SPECIAL)
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(max_examples=60)
 def test_inference(name, data):
-    arguments, tensors = data.draw(calls(name))
+    arguments, tensors = data.draw(SPECIAL[name])
+    compare(name, arguments, **tensors)
+
+
+@pytest.mark.parametrize("name", [name for name in OPS.classes if name not in SPECIAL])
+@given(data=st.data())
+@settings(max_examples=15)
+def test_inference_of_usual_calls(name, data):
+    arguments, tensors = data.draw(usual_calls(name))
     compare(name, arguments, **tensors)
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from layergraph.diagnostics import codes
 from layergraph.ops.base import Operand
+from layergraph.ops.constants import every_number
 from layergraph.ops.elementwise import OfOne, OfOneOfFloats, OfTwo
 from layergraph.ops.rules import FLOATS, NUMBERS
 from layergraph.tensors import Dim, ShapeError, TensorSpec
@@ -87,8 +88,30 @@ class Divide(OfTwo):
         return self.promoted(operands, "float")
 
 
+def _refuse_dividing_by_zero(operands: tuple[Operand, ...], dtype: str) -> str:
+    """The dtype, where the constant divisor has no 0, which whole numbers cannot be divided by.
+
+    Raises:
+        ShapeError: argument-misfit.
+    """
+    divisor = operands[1]
+    if divisor.constant is None or dtype in FLOATS or 0 not in every_number(divisor.constant):
+        return dtype
+    raise ShapeError(
+        codes.ARGUMENT_MISFIT,
+        "{node} divides whole numbers by 0",
+        label=f"{operands[0].called} is {operands[0].dtype}",
+        inputs=operands[0].inputs,
+        argument=divisor.name,
+        help="floating-point numbers can be divided by 0: `x2: 0.0`",
+    )
+
+
 class FloorDivide(_OfNumbers):
     """x1 / x2, rounded down: two shapes that broadcast → their common shape."""
+
+    def _computed_dtype(self, operands: tuple[Operand, ...]) -> str:
+        return _refuse_dividing_by_zero(operands, super()._computed_dtype(operands))
 
 
 class Power(_OfNumbers):
@@ -111,7 +134,7 @@ class Mod(OfTwo):
 
     def _computed_dtype(self, operands: tuple[Operand, ...]) -> str:
         dtype = self.promoted(strong(operands))
-        return "int32" if dtype == "bool" else dtype
+        return _refuse_dividing_by_zero(operands, "int32" if dtype == "bool" else dtype)
 
 
 class Logaddexp(OfTwo):

@@ -149,11 +149,13 @@ OPS = Functions(
         "indexing": (
             "get_item",
             "slice",
-            "take",
-            "take_along_axis",
             "top_k",
             "one_hot",
             "diagonal",
+        ),
+        "gathering": (
+            "take",
+            "take_along_axis",
         ),
         "selecting": (
             "where",
@@ -233,7 +235,6 @@ OPS = Functions(
         "ones": _NO_TENSOR,
         "tri": _NO_TENSOR,
         "zeros": _NO_TENSOR,
-        "argwhere": _BY_THE_NUMBERS,
         "nonzero": _BY_THE_NUMBERS,
         "unique": _BY_THE_NUMBERS,
     },

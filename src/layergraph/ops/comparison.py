@@ -24,11 +24,20 @@ class _Order(OfTwo):
         return "bool"
 
 
-class Equal(_Truth):
+class _Equality(_Truth):
+    """The base of what asks whether two are the same, which two strings can be too."""
+
+    def _computed_dtype(self, operands: tuple[Operand, ...]) -> str:
+        if all(operand.dtype == "string" for operand in operands):
+            return "bool"
+        return super()._computed_dtype(operands)
+
+
+class Equal(_Equality):
     """Whether x1 equals x2: two shapes that broadcast → their common shape."""
 
 
-class NotEqual(_Truth):
+class NotEqual(_Equality):
     """Whether x1 differs from x2: two shapes that broadcast → their common shape."""
 
 

@@ -19,7 +19,7 @@ class Array(NamedTuple):
     dtype: str
 
 
-def _constant(value: Any) -> Scalar | Array:
+def as_constant(value: Any) -> Scalar | Array:
     """A number, nested lists of numbers, or ``{array: […], dtype: …}``."""
     if isinstance(value, Array):
         return value
@@ -32,7 +32,7 @@ def _constant(value: Any) -> Scalar | Array:
 
 def _array_constant(value: Any) -> Array:
     """What stands for a whole tensor: lists, with a dtype or without."""
-    checked = _constant(value)
+    checked = as_constant(value)
     if isinstance(checked, Array):
         return checked
     raise complaint(codes.WRONG_TYPE, f"must be a list of numbers, not {shown(value)}")
@@ -63,7 +63,7 @@ NumberDType = Literal[
 ]
 """A dtype of numbers or truth values, for arguments called `dtype`."""
 
-Constant = Annotated[bool | int | float | Array, Checked(_constant)]
+Constant = Annotated[bool | int | float | Array, Checked(as_constant)]
 ArrayConstant = Annotated[Array, Checked(_array_constant)]
 Number = Annotated[int | float, Checked(_number)]
 
@@ -74,8 +74,12 @@ def first_number_outside(constant: Scalar | Array, dtype: str) -> int | None:
         return None
     bits = int(dtype.removeprefix("u").removeprefix("int"))
     low, high = (0, 2**bits - 1) if dtype[0] == "u" else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
-    numbers: list[Any] = _flat(constant.values) if isinstance(constant, Array) else [constant]
-    return next((number for number in numbers if not low <= number <= high), None)
+    return next((number for number in every_number(constant) if not low <= number <= high), None)
+
+
+def every_number(constant: Scalar | Array) -> list[Any]:
+    """All numbers of a constant, in order."""
+    return _flat(constant.values) if isinstance(constant, Array) else [constant]
 
 
 def _scalar(value: Any, at: tuple[str | int, ...]) -> Scalar:

@@ -43,6 +43,14 @@ class Resize(Op):
         # TensorFlow has no kernel for the others.
         require_dtype(images, tuple(d for d in NUMBERS if d not in ("uint32", "uint64")))
         _require_images(images)
+        if self.pad_to_aspect_ratio and not images.is_float and isinstance(self.fill_value, float):
+            raise ShapeError(
+                codes.ARGUMENT_MISFIT,
+                f"`fill_value` of {{node}} is {self.fill_value}, which is no {images.dtype}",
+                label=f"{{0}} is {images.dtype}",
+                argument="fill_value",
+                help="give a whole number: `fill_value: 0`",
+            )
         height = images.rank - (2 if self.data_format == "channels_first" else 3)
         return images.with_dims((*images.dims[:height], *self.size, *images.dims[height + 2 :]))
 
