@@ -7,6 +7,11 @@ from collections.abc import Callable
 import keras
 from keras import layers as kl
 
+from tests.parity.twin_of_googlenet import googlenet
+from tests.parity.twins_of_images import aspp, autoencoder, siamese, unet
+from tests.parity.twins_of_texts import seq2seq, transformer, transformer_encoder
+from tests.parity.twins_of_users import two_tower, wide_and_deep
+
 
 def qa() -> keras.Model:
     text = keras.Input((None,), dtype="int32", name="text")
@@ -185,11 +190,21 @@ def regression_housing() -> keras.Model:
 
 
 TWINS: dict[str, Callable[[], keras.Model]] = {
+    "aspp": aspp,
+    "autoencoder": autoencoder,
     "binary_reviews": binary_reviews,
     "clothing_price": clothing_price,
+    "googlenet": googlenet,
     "inception_digits": inception_digits,
     "posts": posts,
     "qa": qa,
     "regression_housing": regression_housing,
     "residual_digits": residual_digits,
+    "seq2seq": seq2seq,
+    "siamese": siamese,
+    "transformer": transformer,
+    "transformer_encoder": transformer_encoder,
+    "two_tower": two_tower,
+    "unet": unet,
+    "wide_and_deep": wide_and_deep,
 }
