@@ -26,7 +26,7 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What TensorFlow says of the machine goes to a log, which is shown where something fails.
 QUIETLY = 2>build/tensorflow.log || (cat build/tensorflow.log; exit 1)
@@ -41,6 +41,7 @@ demo: $(READY)
 
 benchmark: $(READY)
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.compiling
 
 clean:

@@ -20,6 +20,7 @@ from layergraph.diagnostics import (
 from layergraph.diagnostics.repetitions import one_for_each_mistake
 from layergraph.expand.expansion import expand
 from layergraph.expand.files import Files
+from layergraph.expand.params import plain_params
 from layergraph.graph.building import build_graph
 from layergraph.graph.graph import Graph
 from layergraph.spec.reading import read_spec
@@ -59,9 +60,14 @@ def validate(
 
     Returns:
         The report, with the graph where the file is one and free of errors.
+
+    Raises:
+        TypeError: where a param's value is none that a file could hold.
+        ValueError: where it holds a number that is not finite, or is too deep.
     """
+    given = plain_params(params, limits.depth)
     diagnostics = Diagnostics()
-    graph = _graph(Path(path), params or {}, diagnostics, limits)
+    graph = _graph(Path(path), given, diagnostics, limits)
     return Report(graph, one_for_each_mistake(diagnostics))
 
 
@@ -80,6 +86,8 @@ def load(
 
     Raises:
         GraphError: where the file has errors, with all of them, or holds blocks alone.
+        TypeError: where a param's value is none that a file could hold.
+        ValueError: where it holds a number that is not finite, or is too deep.
     """
     report = validate(path, params=params, limits=limits)
     if report.graph is None:

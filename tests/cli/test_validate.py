@@ -162,7 +162,7 @@ def test_a_defect_of_ours_ends_with_3_and_asks_to_be_reported(tmp_path):
 
 def test_the_gallery_is_free_of_warnings():
     done = run_layergraph("validate", "--strict", "graphs/")
-    files = len(list(Path("graphs").glob("*.yaml")))
+    files = len(list(Path("graphs").rglob("*.yaml")))
     assert (done.returncode, done.stdout) == (0, f"{files} files, 0 errors\n")
 
 

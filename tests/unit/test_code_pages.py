@@ -32,6 +32,13 @@ def blocks(code, language):
     return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
+def files_beside(code):
+    """What an example imports: blocks of text that begin with "```yaml file=NAME"."""
+    text = (PAGES / f"{code.id}.md").read_text(encoding="utf-8")
+    found = re.findall(r"^```yaml file=(\S+)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    return dict(found)
+
+
 def name_of(code):
     return code.id
 
@@ -62,6 +69,8 @@ def test_page_names_its_code_and_says_how_to_repair(code):
 @pytest.mark.parametrize("code", ABOUT_FILES, ids=name_of)
 def test_example_gives_the_report(code, tmp_path, monkeypatch):
     example = blocks(code, "yaml")[0]
+    for name, content in files_beside(code).items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
     diagnostics, text = reported(tmp_path, monkeypatch, "graph.yaml", example.encode())
     assert [diagnostic.code for diagnostic in diagnostics] == [code]
     assert text == blocks(code, "text")[0]
@@ -74,6 +83,8 @@ def test_repaired_example_is_clean(code, tmp_path, monkeypatch):
         assert not repaired  # it was no graph, and nothing makes it one
         return
     (repaired,) = repaired
+    for name, content in files_beside(code).items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
     assert reported(tmp_path, monkeypatch, "graph.yaml", repaired.encode()) == ((), "")
 
 

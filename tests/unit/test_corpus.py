@@ -39,16 +39,31 @@ def test_the_code_in_a_files_name_is_its_only_one(file):
 
 
 @pytest.mark.parametrize("file", graph_files(INVALID), ids=name_of)
-def test_diagnostics_come_in_file_order_and_stand_inside_the_file(file):
+def test_diagnostics_come_in_file_order_and_stand_in_the_file_or_its_imports(file):
     report = json.loads(report_on(file))
-    places = [(d["location"]["line"], d["location"]["column"]) for d in report["diagnostics"]]
+    places = [
+        (d["file"], d["location"]["line"], d["location"]["column"]) for d in report["diagnostics"]
+    ]
     assert places == sorted(places)
     for diagnostic in report["diagnostics"]:
         assert (diagnostic["end_location"]["line"], diagnostic["end_location"]["column"]) >= (
             diagnostic["location"]["line"],
             diagnostic["location"]["column"],
         )
-        assert diagnostic["file"] == file.name
+        for place in (diagnostic, *diagnostic["related"]):
+            assert place["file"] == file.name or place["file"].startswith("blocks/")
+
+
+def test_imported_files_are_imported():
+    """Those that stand in a folder of their own, and are reported where they are imported."""
+    texts = [
+        file.read_text(encoding="utf-8", errors="replace")
+        for folder in (INVALID, VALID)
+        for file in (*graph_files(folder), *graph_files(folder / "blocks"))
+    ]
+    for folder in (INVALID, VALID):
+        for file in graph_files(folder / "blocks"):
+            assert any(file.name in text for text in texts), f"nothing imports {file.name}"
 
 
 @pytest.mark.parametrize("file", graph_files(VALID), ids=name_of)

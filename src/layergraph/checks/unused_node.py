@@ -16,16 +16,26 @@ def unused_node(graph: Graph, diagnostics: Diagnostics) -> None:
     } | {output.edge.producer for output in graph.heads.values()}
     in_use = {_entry(path) for path in graph.in_model}
     used_places = {n.span for n in graph.nodes.values() if n.path in graph.in_model and n.layer}
+    reported: set[str] = set()
     for path, node in graph.nodes.items():
         if path in feeding or node.span in used_places:
             continue  # a copy, of which not all are needed
-        name = path if _entry(path) in in_use else _entry(path)  # some of a chain, or all of it
-        with diagnostics.inside(path, node.calls):
+        if path in graph.offered and _entry(path) in in_use:
+            continue  # an output of a block, which others may need
+        entry = _entry(path)
+        if entry in in_use:  # some of a chain, or of a block
+            name, span, calls = node.local or path, node.span, node.calls
+        elif entry in reported:
+            continue
+        else:  # all of it, which is told where it is called
+            name, span, calls = entry, node.calls[-1].span if node.calls else node.span, ()
+            reported.add(entry)
+        with diagnostics.inside(path, calls):
             diagnostics.report(
                 codes.UNUSED_NODE,
                 f"input `{path}` feeds nothing" if node.input else f"`{name}` reaches no output",
-                node.span,
-                label="the chain ends here" if "." in path else "",
+                span,
+                label="the chain ends here" if "." in node.local and span is node.span else "",
                 path=node.in_file,
                 notes=_company(node, graph),
                 help="remove it, or call a node that an output comes from on it",

@@ -4,59 +4,104 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
-from layergraph.diagnostics import Diagnostic, GraphError
+from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Source
 from layergraph.diagnostics.render import render
 from layergraph.pipeline import load
 from layergraph.syntax.limits import DEEPEST, DEFAULT, Limits
+from layergraph.syntax.reader import parse
+from layergraph.syntax.tree import plain
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 INPUT_HAS_ERRORS = 1
 
 
-def limit_options(command: F) -> F:
-    """Add the limits that a command may raise; `limits_from` makes them a value."""
-    for option in (
-        click.option(
-            "--max-values",
-            type=click.IntRange(min=1),
-            default=DEFAULT.values,
-            show_default=True,
-            help="Values a file may hold, aliases counted.",
-        ),
-        click.option(
-            "--max-depth",
-            type=click.IntRange(1, DEEPEST),
-            default=DEFAULT.depth,
-            show_default=True,
-            help="Levels of lists and mappings.",
-        ),
-        click.option(
-            "--max-bytes",
-            type=click.IntRange(min=1),
-            default=DEFAULT.file_bytes,
-            show_default=True,
-            help="Size of a file.",
-        ),
-    ):
-        command = option(command)
-    return command
+class Reading(NamedTuple):
+    """How a command reads graph files: the params that are set, and the limits."""
+
+    params: Mapping[str, Any]
+    limits: Limits
 
 
-def limits_from(max_bytes: int, max_depth: int, max_values: int) -> Limits:
-    """The limits that the options of `limit_options` ask for."""
-    return Limits(file_bytes=max_bytes, depth=max_depth, values=max_values)
+def reading_options(command: F) -> F:
+    """Add `--set` and the limits; the command is given them as `reading`, a `Reading`."""
+
+    @wraps(command)
+    def with_reading(
+        *arguments: Any,
+        assignments: tuple[str, ...],
+        max_bytes: int,
+        max_depth: int,
+        max_values: int,
+        max_nodes: int,
+        **others: Any,
+    ) -> Any:
+        limits = Limits(max_bytes, max_depth, max_values, max_nodes)
+        params = dict(_assigned(text, limits) for text in assignments)
+        return command(*arguments, reading=Reading(params, limits), **others)
+
+    found: Any = with_reading
+    for option in reversed(_READING):
+        found = option(found)
+    return found  # type: ignore[no-any-return]
 
 
-def load_or_exit(path: str, limits: Limits) -> Any:
+def _limit(name: str, default: int, help: str, most: int | None = None) -> Callable[[F], F]:
+    return click.option(
+        name, type=click.IntRange(1, most), default=default, show_default=True, help=help
+    )
+
+
+_READING = (
+    click.option(
+        "--set",
+        "assignments",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Set a param of the file; the value is read as YAML. Repeatable.",
+    ),
+    _limit("--max-bytes", DEFAULT.file_bytes, "Size of a file."),
+    _limit("--max-depth", DEFAULT.depth, "Levels of lists and mappings.", DEEPEST),
+    _limit("--max-values", DEFAULT.values, "Values a file may hold, aliases counted."),
+    _limit("--max-nodes", DEFAULT.nodes, "Nodes a file may expand to."),
+)
+
+
+def _assigned(text: str, limits: Limits) -> tuple[str, Any]:
+    """The name and the value of one `--set`.
+
+    Raises:
+        BadParameter: where it is none.
+    """
+    name, equals, written = text.partition("=")
+    if not equals or not name:
+        raise _bad_set(f"'{text}' is no NAME=VALUE")
+    if not written.strip():
+        raise _bad_set(f"'{text}' gives no value: write {name}=null, or {name}='\"\"' for no text")
+    if len(written.encode(errors="replace")) > limits.file_bytes:
+        raise _bad_set(f"the value of '{name}' is larger than {limits.file_bytes:,} bytes")
+    diagnostics = Diagnostics()
+    tree = parse(Source("", written), diagnostics, limits)
+    problems = [f"{d.message} ({d.help})" if d.help else d.message for d in diagnostics]
+    if problems or tree is None:
+        raise _bad_set(f"the value of '{name}' cannot be read: {'; '.join(problems)}")
+    return name, plain(tree)
+
+
+def _bad_set(message: str) -> click.BadParameter:
+    return click.BadParameter(message, param_hint="'--set'")
+
+
+def load_or_exit(path: str, reading: Reading) -> Any:
     """The graph of a file; where it has errors they go to stderr, and the process ends with 1."""
     try:
-        return load(path, limits=limits)
+        return load(path, params=reading.params, limits=reading.limits)
     except GraphError as error:
         exit_with(error.diagnostics)
 

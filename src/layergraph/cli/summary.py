@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from layergraph.cli.options import limit_options, limits_from, load_or_exit
+from layergraph.cli.options import Reading, load_or_exit, reading_options
 from layergraph.views.summary import summary
 
 
 @click.command("summary")
 @click.argument("graph", type=click.Path())
-@limit_options
-def command(graph: str, max_bytes: int, max_depth: int, max_values: int) -> None:
+@reading_options
+def command(graph: str, reading: Reading) -> None:
     """Show the nodes of GRAPH in order: shapes, dtypes, parameters, multiply-adds, totals."""
-    click.echo(summary(load_or_exit(graph, limits_from(max_bytes, max_depth, max_values))))
+    click.echo(summary(load_or_exit(graph, reading)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from layergraph.cli.options import INPUT_HAS_ERRORS, limit_options, limits_from, wants_color
+from layergraph.cli.options import INPUT_HAS_ERRORS, Reading, reading_options, wants_color
 from layergraph.diagnostics import Diagnostic, Severity
 from layergraph.diagnostics.render import FORMATS, render
+from layergraph.diagnostics.repetitions import once_each
 from layergraph.pipeline import validate
 
 ENDINGS = (".yaml", ".yml")
@@ -27,23 +29,17 @@ ENDINGS = (".yaml", ".yml")
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing where nothing is wrong.")
-@limit_options
+@reading_options
 def command(
-    paths: tuple[Path, ...],
-    form: str,
-    strict: bool,
-    quiet: bool,
-    max_bytes: int,
-    max_depth: int,
-    max_values: int,
+    paths: tuple[Path, ...], form: str, strict: bool, quiet: bool, reading: Reading
 ) -> None:
     """Check graph files, and all files in folders that end in .yaml or .yml.
 
     Neither TensorFlow nor Keras is needed, and no code is run because a file asks for it.
     """
     files = _graph_files(paths)
-    limits = limits_from(max_bytes, max_depth, max_values)
-    found = [d for file in files for d in validate(file, limits=limits).diagnostics]
+    reports = [validate(file, params=reading.params, limits=reading.limits) for file in files]
+    found = once_each(diagnostic for report in reports for diagnostic in report.diagnostics)
     if found or form == "json":
         report = render(form, found, len(files), wants_color(sys.stdout))
         click.echo(report, nl=not report.endswith("\n"))
@@ -66,7 +62,7 @@ def _graph_files(paths: tuple[Path, ...]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def _count(files: list[Path], found: list[Diagnostic]) -> str:
+def _count(files: list[Path], found: Sequence[Diagnostic]) -> str:
     errors = sum(d.severity is Severity.ERROR for d in found)
     parts = [_plural(len(files), "file"), _plural(errors, "error")]
     if len(found) > errors:

@@ -3,6 +3,7 @@
 from layergraph.diagnostics.codes import Code, Severity
 from layergraph.diagnostics.diagnostic import (
     Call,
+    ComputedSpan,
     Diagnostic,
     Diagnostics,
     Fix,
@@ -15,6 +16,7 @@ from layergraph.diagnostics.source import Source, Span
 __all__ = [
     "Call",
     "Code",
+    "ComputedSpan",
     "Diagnostic",
     "Diagnostics",
     "Fix",

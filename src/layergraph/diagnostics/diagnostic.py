@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from layergraph.diagnostics.codes import Code, Severity
@@ -15,6 +14,22 @@ class Related(NamedTuple):
 
     message: str
     span: Span
+
+
+class ComputedSpan(Span):
+    """The place of a value that an expression gives.
+
+    `given` are the places that it comes from; `origin` is the one whose value it is unchanged.
+    """
+
+    given: tuple[Related, ...]
+    origin: Span | None
+
+    def __new__(cls, span: Span, given: tuple[Related, ...], origin: Span | None) -> ComputedSpan:
+        """The span, with what is known of it."""
+        made = super().__new__(cls, *span)
+        made.given, made.origin = given, origin
+        return made
 
 
 class Call(NamedTuple):
@@ -75,29 +90,42 @@ def _line(diagnostic: Diagnostic) -> str:
     return f"{place}{diagnostic.code.id} {diagnostic.message}{help}{calls}"
 
 
+class _Inside:
+    """A `with` block of `Diagnostics.inside`: a class, as every node goes through several."""
+
+    __slots__ = ("_before", "_diagnostics", "_meanwhile")
+
+    def __init__(self, diagnostics: Diagnostics, copy: str, calls: tuple[Call, ...]) -> None:
+        self._diagnostics = diagnostics
+        self._meanwhile = copy, calls
+
+    def __enter__(self) -> None:
+        self._before = self._diagnostics.found_in
+        self._diagnostics.found_in = self._meanwhile
+
+    def __exit__(self, *raised: object) -> None:
+        self._diagnostics.found_in = self._before
+
+
 class Diagnostics:
-    """The mistakes of one run, collected by the stages as they see them."""
+    """The mistakes of one run, collected by the stages as they see them.
+
+    `found_in` are the path of the node that is looked at, and the calls that led to it.
+    """
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
-        self._calls: tuple[Call, ...] = ()
-        self._copy = ""
+        self.found_in: tuple[str, tuple[Call, ...]] = "", ()
 
-    @contextmanager
-    def inside(self, copy: str, calls: tuple[Call, ...]) -> Iterator[None]:
+    def inside(self, copy: str, calls: tuple[Call, ...]) -> _Inside:
         """What is reported meanwhile is found in the node at the path `copy`, after `calls`."""
-        before = self._copy, self._calls
-        self._copy, self._calls = copy, calls
-        try:
-            yield
-        finally:
-            self._copy, self._calls = before
+        return _Inside(self, copy, calls)
 
     def take(self, found: Diagnostic) -> None:
         """Take over what was found elsewhere, as if it were found here."""
-        calls = found.calls or self._calls
-        copy = ".".join(part for part in (self._copy, found.copy) if part)
-        self._found.append(found._replace(calls=calls, copy=copy))
+        copy, calls = self.found_in
+        copy = ".".join(part for part in (copy, found.copy) if part)
+        self._found.append(found._replace(calls=found.calls or calls, copy=copy))
 
     def report(
         self,
@@ -112,12 +140,22 @@ class Diagnostics:
         help: str | None = None,
         fix: Fix | None = None,
     ) -> None:
-        """Take down one mistake."""
+        """Take down one mistake; of a value that is computed, also where it comes from."""
+        if isinstance(span, ComputedSpan):
+            related = (*related, *span.given)
+        copy, calls = self.found_in
         self._found.append(
-            Diagnostic(
-                code, message, span, label, path, related, notes, help, fix, self._calls, self._copy
-            )
+            Diagnostic(code, message, span, label, path, related, notes, help, fix, calls, copy)
         )
+
+    def found_since(self, count: int) -> tuple[Diagnostic, ...]:
+        """What was found after so many mistakes."""
+        return tuple(self._found[count:])
+
+    def say_again(self, found: Iterable[Diagnostic]) -> None:
+        """Take down for the present copy what was found when an earlier one was read."""
+        copy, calls = self.found_in
+        self._found += [one._replace(calls=calls, copy=copy) for one in found]
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """In the order of the file; what stands at one place, in the order it was found."""

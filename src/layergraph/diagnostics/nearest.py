@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -10,6 +11,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     Of several spellings of one name (`HeNormal`, `he_normal`) it is the one most like `name`.
     """
+    return _nearest(name, tuple(known))
+
+
+@lru_cache(maxsize=256)  # the copies of a block ask the same
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches
 
     spellings: dict[str, list[str]] = {}

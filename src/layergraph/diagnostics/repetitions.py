@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from layergraph.diagnostics.codes import Code
-from layergraph.diagnostics.diagnostic import Diagnostic
+from layergraph.diagnostics.diagnostic import ComputedSpan, Diagnostic
 from layergraph.diagnostics.source import Span
 
 _Place = tuple[Code, Span, int]
@@ -21,14 +21,14 @@ def one_for_each_mistake(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     A value that an alias or `<<` repeats keeps its one place, and stands at several paths; what a
     block holds is in all of its copies. Of diagnostics with one code at one place, those at
     another path or in another copy than the first are the same mistake again; the first one then
-    says where else it tells.
+    says where else it tells. A value that a caller gives is one mistake, however often it is used.
     """
     first: dict[_Place, Diagnostic] = {}
     again: dict[_Place, list[Diagnostic]] = {}
     seen: Counter[_Found] = Counter()
     for diagnostic in found:
         at = (diagnostic.code, diagnostic.span, diagnostic.path, diagnostic.copy)
-        place = (diagnostic.code, diagnostic.span, seen[at])
+        place = (diagnostic.code, _origin(diagnostic.span), seen[at])
         seen[at] += 1
         if place not in first:
             first[place] = diagnostic
@@ -37,9 +37,36 @@ def one_for_each_mistake(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(_with_note(one, again.get(place, [])) for place, one in first.items())
 
 
+def _origin(span: Span) -> Span:
+    """Where the value at a place was given, if it is handed on as it is."""
+    return (span.origin if isinstance(span, ComputedSpan) else None) or span
+
+
+def once_each(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What several files say, less what each says anew of a file that they import.
+
+    What leads to a place, calls and copies, differs from file to file, and counts for nothing; a
+    mistake that the caller's tensors make names their places, and is another one for each caller.
+    """
+    first: dict[object, Diagnostic] = {}
+    for diagnostic in found:
+        related = tuple((_at(place.span), place.message) for place in diagnostic.related)
+        at = _at(diagnostic.span)
+        key = (diagnostic.code, at, diagnostic.message, diagnostic.label, diagnostic.help, related)
+        first.setdefault(key, diagnostic)
+    return tuple(first.values())
+
+
+def _at(span: Span) -> tuple[object, ...]:
+    """A place in a file that may have been read more than once."""
+    source, *place = span
+    return (source.name, *place)
+
+
 def _with_note(diagnostic: Diagnostic, others: list[Diagnostic]) -> Diagnostic:
+    found_in = _copy_note(diagnostic, is_first=bool(others))
     if not others:
-        return diagnostic
+        return diagnostic._replace(notes=(*diagnostic.notes, *found_in))
     names = dict.fromkeys(_name(other, diagnostic) for other in others)
     named = [name for name in names if name and name != _name(diagnostic, diagnostic)]
     times = f"the same value is wrong at {len(others) + 1} places of the graph"
@@ -48,11 +75,20 @@ def _with_note(diagnostic: Diagnostic, others: list[Diagnostic]) -> Diagnostic:
         times = (
             f"the same is wrong in {', '.join(f'`{name}`' for name in named[:MOST_NAMED])}{more}"
         )
-    return diagnostic._replace(notes=(*diagnostic.notes, times))
+    return diagnostic._replace(notes=(*diagnostic.notes, *found_in, times))
+
+
+def _copy_note(diagnostic: Diagnostic, *, is_first: bool) -> tuple[str, ...]:
+    """The note that tells which copy of a block a mistake is in; of many, the first says itself."""
+    steps = diagnostic.copy.split(".")
+    while steps and steps[-1].isdigit():  # the items of a chain, which the message names
+        steps.pop()
+    numbers = [step for step in steps if step.isdigit() and not (is_first and step == "1")]
+    return (f"it is in `{diagnostic.copy}`",) if diagnostic.calls and numbers else ()
 
 
 def _name(diagnostic: Diagnostic, first: Diagnostic) -> str:
     """What tells a diagnostic from the first one: its entry in the file, or its copy."""
     if diagnostic.path == first.path and diagnostic.copy != first.copy:
-        return diagnostic.copy
+        return diagnostic.copy.removeprefix("block ")  # one that nothing calls
     return str(diagnostic.path[1]) if len(diagnostic.path) > 1 else ""

@@ -54,12 +54,15 @@ def given_inputs(
             }
     missing = [name for name in body.inputs if name not in given]
     if missing and sound:
+        named = f"`from: {{{', '.join(f'{name}: …' for name in body.inputs)}}}`"
         diagnostics.report(
             codes.MISSING_CALL_ARGUMENT,
             f"`{spot.local}` is not given `{missing[0]}`, which {body.called} is called on",
             place.span if feed.place else place.key_span,
             path=place.path,
-            help=f"write `from: {{{', '.join(f'{name}: …' for name in body.inputs)}}}`",
+            help=f"write {named}"
+            if feed.place
+            else f"make it a node of its own in `layers`, with {named}",
         )
         sound = False
     if not sound:

@@ -8,6 +8,7 @@ from layergraph.expand.bodies import Body
 from layergraph.expand.heads import add_head
 from layergraph.expand.scopes import Scope
 from layergraph.expand.things import SPOILT, Thing
+from layergraph.objects.declared import declarations
 from layergraph.spec.blocks import ONLY
 from layergraph.spec.place import Place
 from layergraph.spec.reading import read_output
@@ -25,7 +26,7 @@ def block_outputs(nodes: Nodes, body: Body, inner: Scope) -> dict[str, Thing]:
     for name, reference in body.block.outputs.items():
         at = body.place.at("outputs", *([name] if name != ONLY else []))
         owner = f"output `{name}` of block `{body.name}`" if name else f"block `{body.name}`"
-        outputs[name] = inner.named(reference, owner, at, nodes.diagnostics)
+        outputs[name] = inner.named(reference, owner, at, nodes.diagnostics, verb="gives")
     return outputs
 
 
@@ -34,7 +35,8 @@ def _of_graph(nodes: Nodes, name: str, place: Place | None, body: Body, inner: S
         return SPOILT
     with nodes.diagnostics.inside(inner.spot.path if inner.spot else "", inner.calls):
         known = nodes.substitution.into(place, inner.values)
-        output = read_output(name, known, nodes.diagnostics)
+        with declarations(body.file.spec.custom):
+            output = read_output(name, known, nodes.diagnostics)
     if output is None:
         return SPOILT
     if output.head is None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean
 from layergraph.expand.files import LoadedFile
 from layergraph.expand.scopes import Scope
+from layergraph.layers.catalog import LAYERS
 from layergraph.spec.graph_spec import BlockSpec, ParamSpec
 from layergraph.spec.place import Place
 
@@ -117,18 +118,33 @@ def _named(
         if dot and name in imported.spec.blocks:
             block = imported.spec.blocks[name]
             return Body.of_block(name, imported, block) if block else None
+        if dot and not imported.spec.blocks:
+            _report_unknown(named, owner, at, f"write `{alias}`, the whole graph", diagnostics)
+            return None
         known = [f"{alias}.{block}" for block in imported.spec.blocks]
+    without_alias = next((one for one in known if one.endswith(f".{named}")), None)
+    help = did_you_mean(without_alias or named, known) or _listed(known)
+    if LAYERS.find(named) is not None:
+        help = f"it is a layer: write `type: {named}`"
+    _report_unknown(named, owner, at, help, diagnostics)
+    return None
+
+
+def _report_unknown(
+    named: str, owner: str, at: Place, help: str | None, diagnostics: Diagnostics
+) -> None:
     diagnostics.report(
         codes.UNKNOWN_BLOCK,
         f"{owner} is an instance of `{named[:64]}`, which is no block that this file has or imports",
         at.span,
         path=at.path,
-        help=did_you_mean(named, known) or _listed(known),
+        help=help,
     )
-    return None
 
 
 def _listed(names: list[str], most: int = 8) -> str | None:
-    if not 0 < len(names) <= most:
+    if not names:
+        return "there are no blocks: declare it under `blocks`, or import a file that has it"
+    if len(names) > most:
         return None
-    return f"there are {', '.join(f'`{name}`' for name in names)}"
+    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(f'`{name}`' for name in names)}"

@@ -19,7 +19,7 @@ class Budget:
     def __init__(self, nodes: int, diagnostics: Diagnostics) -> None:
         self._most = nodes
         self._diagnostics = diagnostics
-        self._made = 0
+        self.made = 0
         self._depth = 0
 
     def spend(self, name: str, place: Place, nodes: int = 1) -> None:
@@ -28,8 +28,16 @@ class Budget:
         Raises:
             Stopped: when they are too many.
         """
-        self._made += nodes
-        if self._made > self._most:
+        self.foresee(name, place, nodes)
+        self.made += nodes
+
+    def foresee(self, name: str, place: Place, nodes: int) -> None:
+        """Refuse nodes that are to be made, without counting them.
+
+        Raises:
+            Stopped: when they are too many.
+        """
+        if self.made + nodes > self._most:
             self._diagnostics.report(
                 codes.TOO_MANY_NODES,
                 f"the graph has more than {self._most:,} nodes once `{name}` is expanded",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layergraph.diagnostics import codes
+from layergraph.diagnostics import Diagnostics, codes
 from layergraph.diagnostics.values import shown
+from layergraph.expand.bodies import find_body
 from layergraph.expand.expressions import UNKNOWN
 from layergraph.expand.feeding import NO_FEED, Feed
-from layergraph.expand.scopes import Spot
+from layergraph.expand.scopes import Scope, Spot
 from layergraph.expand.things import SPOILT, Parts, Thing
+from layergraph.layers.base import Operation
+from layergraph.layers.catalog import LAYERS
+from layergraph.ops.catalog import OPS
 from layergraph.spec.graph_spec import NodeSpec, Values
-from layergraph.spec.nodes import Outline
+from layergraph.spec.nodes import OP_PREFIX, Outline
 from layergraph.spec.place import Place
+from layergraph.spec.wording import truth_meant
 from layergraph.syntax.tree import SPOILED, plain
 
 if TYPE_CHECKING:
@@ -31,15 +36,15 @@ def expand_copies(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline) -> Th
 def _repeated(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, repeat: Place) -> Thing:
     count = _count(nodes, spot, nodes.substitution.into(repeat, asked.values))
     if count is None:
-        nodes.once(spot.copy(1), asked.copy(i=UNKNOWN), sketch)
+        nodes.once(spot.copy(1), asked.copy(repeat.span, i=UNKNOWN), sketch)
         return SPOILT
     if count == 0:
-        return absent(nodes, spot, asked, sketch, None)
-    nodes.budget.spend(spot.local, repeat, count)
+        return absent(nodes, spot, asked.copy(repeat.span, i=UNKNOWN), sketch, None)
+    _foresee(nodes, spot, asked, repeat, count)
     parts: dict[str, Thing] = {}
     last: Thing | None = None
     for number in range(1, count + 1):
-        last = nodes.once(spot.copy(number), asked.copy(i=number), sketch, last)
+        last = nodes.once(spot.copy(number), asked.copy(repeat.span, i=number), sketch, last)
         parts[str(number)] = last
     return Parts(parts, tuple(parts.values())[-1:], count, "copy")
 
@@ -50,11 +55,15 @@ def _count(nodes: Nodes, spot: Spot, place: Place) -> int | None:
         return None
     if type(value) is not int or value < 0:
         wanted = "at least 0" if type(value) is int else "a whole number"
+        help = f"write it without quotes: {value}" if str(value).isdecimal() else None
+        if type(value) is float:
+            help = f"write {int(value)}; in an expression, `//` divides to a whole number"
         nodes.diagnostics.report(
             codes.OUT_OF_RANGE if type(value) is int else codes.WRONG_TYPE,
             f"`repeat` of `{spot.local}` must be {wanted}, not {shown(value)}",
             place.span,
             path=place.path,
+            help=help,
         )
         return None
     return value
@@ -64,7 +73,7 @@ def _side_by_side(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, each:
     place = nodes.substitution.into(each, asked.values)
     items = plain(place.tree)
     if items is SPOILED:
-        nodes.once(spot.copy(1), asked.copy(i=UNKNOWN, item=UNKNOWN), sketch)
+        nodes.once(spot.copy(1), asked.copy(each.span, i=UNKNOWN, item=UNKNOWN), sketch)
         return SPOILT
     if not isinstance(items, list) or not items:
         is_list = isinstance(items, list)
@@ -74,15 +83,22 @@ def _side_by_side(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, each:
             f"not {shown(items)}",
             place.span,
             path=place.path,
-            help="write `each: [6, 12, 18]`",
+            help="leave the node out with `when`" if is_list else "write `each: [6, 12, 18]`",
         )
         return SPOILT
-    nodes.budget.spend(spot.local, each, len(items))
+    _foresee(nodes, spot, asked, each, len(items))
     parts: dict[str, Thing] = {}
     for number, item in enumerate(items, start=1):
-        copy = asked.copy(i=number, item=UNKNOWN if item is SPOILED else item)
+        value = UNKNOWN if item is SPOILED else item
+        copy = asked.copy(place.at(number - 1).span, i=number, item=value)
         parts[str(number)] = nodes.once(spot.copy(number), copy, sketch)
     return Parts(parts, tuple(parts.values()), len(items), "copy")
+
+
+def _foresee(nodes: Nodes, spot: Spot, asked: Asked, at: Place, count: int) -> None:
+    """Refuse copies that are too many before the first is made."""
+    least = nodes.forecast.of_copies(asked.place.tree, asked.values, asked.scope.file)
+    nodes.budget.foresee(spot.local, at, count * least)
 
 
 def is_left_out(nodes: Nodes, spot: Spot, when: Place, values: Values) -> bool:
@@ -95,6 +111,7 @@ def is_left_out(nodes: Nodes, spot: Spot, when: Place, values: Values) -> bool:
             f"`when` of `{spot.local}` must be true or false, not {shown(value)}",
             place.span,
             path=place.path,
+            help=truth_meant(value) or "write a comparison: `${depth > 2}`",
         )
     return value is False
 
@@ -107,7 +124,14 @@ def absent(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, last: Thing 
     owner = f"`{spot.local}`"
     if spec.otherwise is not None:
         at = spec.place.at("else")
-        return asked.scope.named(spec.otherwise, owner, at, nodes.diagnostics, left_out=True)
+        return asked.scope.named(
+            spec.otherwise,
+            f"`else` of {owner}",
+            at,
+            nodes.diagnostics,
+            left_out=True,
+            verb="names",
+        )
     feed = nodes.feed(spot, spec, asked, last)
     if feed is None or feed is NO_FEED:
         return SPOILT
@@ -125,10 +149,17 @@ def absent(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, last: Thing 
     return nodes.thing_of(feed.single, owner, at, left_out=True)
 
 
-def next_feed(nodes: Nodes, spot: Spot, spec: NodeSpec, feed: Feed, last: Thing) -> Feed | None:
+def next_feed(
+    nodes: Nodes, spot: Spot, spec: NodeSpec, scope: Scope, feed: Feed, last: Thing
+) -> Feed | None:
     """What a copy is fed: the first tensor comes from the copy before it."""
-    is_list = feed.arguments[0].is_list and len(feed.arguments[0].sources) > 1
+    handed_on = _handed_on(spec, scope, feed)
+    argument = feed.arguments[handed_on]
+    is_list = argument.is_list and len(argument.sources) > 1
+    number = int(spot.local.rpartition(".")[2]) - 1
     if last.ambiguous or (is_list and spec.kind != "block"):
+        if number > 1:
+            return None  # which is said of the second copy
         at = feed.place or spec.place
         name = spot.local.rpartition(".")[0]
         several = "gives several outputs" if last.ambiguous else "is called on a list"
@@ -140,5 +171,21 @@ def next_feed(nodes: Nodes, spot: Spot, spec: NodeSpec, feed: Feed, last: Thing)
             help="make it a block with one output, whose first input is what is handed on",
         )
         return None
-    number = int(spot.local.rpartition(".")[2]) - 1
-    return feed.first_replaced(f"{spot.local.rpartition('.')[0]}.{number}", last)
+    return feed.replaced(handed_on, f"{spot.local.rpartition('.')[0]}.{number}", last)
+
+
+def _handed_on(spec: NodeSpec, scope: Scope, feed: Feed) -> int:
+    """The argument that copies hand on: the first input, wherever the file names it."""
+    if len(feed.arguments) == 1:
+        return 0
+    first: str | None = None
+    if spec.kind == "block":
+        body = find_body(spec.named, "", spec.place, scope, Diagnostics())
+        first = body.inputs[0] if body else None
+    elif spec.kind == "type":
+        is_op = spec.named.startswith(OP_PREFIX)
+        described = (OPS if is_op else LAYERS).find(spec.named.removeprefix(OP_PREFIX))
+        if described is not None and issubclass(described, Operation):
+            first = described.declared_tensor_arguments()[0].name
+    names = [argument.name for argument in feed.arguments]
+    return names.index(first) if first in names else 0

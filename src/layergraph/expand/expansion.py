@@ -22,6 +22,7 @@ from layergraph.expand.params import values_of_file
 from layergraph.expand.scopes import Draft, Scope
 from layergraph.expand.substitution import Substitution
 from layergraph.expand.things import SPOILT, Made
+from layergraph.objects.declared import declarations
 from layergraph.spec.graph_spec import InputSpec
 from layergraph.spec.reading import read_input, read_training
 
@@ -42,7 +43,7 @@ def expand(
     """
     spec = file.spec
     values, examples = values_of_file(spec, params, diagnostics)
-    substitution = Substitution(diagnostics)
+    substitution = Substitution(diagnostics, spec.params)
     drafts: list[Draft] = []
     scope = Scope(file, spec.nodes, values, drafts, is_whole=spec.knows_all_names)
     scope.outputs = frozenset(spec.outputs)
@@ -59,11 +60,14 @@ def expand(
     linking = Linking(diagnostics)
     try:
         made.expand_all(scope)
-        uncalled = instances.expand_uncalled(file)
+        uncalled = instances.expand_uncalled(file, scope.entries)
+        offered = [linking.settled(thing) for thing in made.offered]
         flat, outputs = expand_outputs(scope, inputs, made, linking, diagnostics)
     except Stopped:
         return None
     training = spec.training and substitution.into(spec.training, values)
+    with declarations(spec.custom):
+        trained = read_training(training, diagnostics)
     return FlatGraph(
         spec.source,
         spec.name,
@@ -71,10 +75,11 @@ def expand(
         inputs,
         flat,
         outputs,
-        read_training(training, diagnostics),
-        made.entries,
+        trained,
+        scope.entries,
         _linked(uncalled, linking),
         examples,
+        frozenset(path for found in offered for one in found or () for path in one.producers()),
     )
 
 

@@ -24,9 +24,13 @@ from layergraph.expand.expression_values import (
     check_text,
 )
 
-__all__ = ["UNKNOWN", "ExpressionError", "Unknown", "evaluate", "holds_expression"]
+__all__ = ["UNKNOWN", "ExpressionError", "Unknown", "evaluate", "holds_expression", "names_in"]
 
 FEW = 8
+COPY_NAMES = {
+    "i": "`i` counts the copies of a node with `repeat` or `each`; give it to a block as a param",
+    "item": "`item` belongs to a node with `each`; give it to a block as a param",
+}
 
 
 def holds_expression(text: str) -> bool:
@@ -48,6 +52,8 @@ def evaluate(text: str, names: Mapping[str, Any]) -> Any:
     template = _template(text)
     for name in template.names:
         if name not in names:
+            if any(not known.isidentifier() for known in names):
+                return UNKNOWN  # a param's name is none, and may be what is meant
             raise _unknown_name(name, names)
     scope = Scope(names)
     if template.alone is not None:
@@ -58,6 +64,14 @@ def evaluate(text: str, names: Mapping[str, Any]) -> Any:
     texts = [_as_text(value) for value in values]
     check_text(sum(map(len, texts)))
     return "".join(texts)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names that the expressions of a text use; none where they cannot be read."""
+    try:
+        return _template(text).names
+    except ExpressionError:
+        return ()
 
 
 class _Template(NamedTuple):
@@ -110,6 +124,8 @@ def _unknown_name(name: str, names: Mapping[str, Any]) -> ExpressionError:
     message = f"`{cut(name)}` is no name that this expression may use"
     if name in FUNCTIONS:
         return invalid(message, f"it is a function: write `{name}(…)`")
+    if name in COPY_NAMES:
+        return invalid(message, COPY_NAMES[name])
     usable = [known for known in names if known.isidentifier()]
     return invalid(message, did_you_mean(name, [*usable, *CONSTANTS]) or _listed(usable))
 

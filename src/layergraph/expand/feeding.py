@@ -58,13 +58,14 @@ class Feed(NamedTuple):
         sources = tuple(Source(reference, None, thing) for reference, thing in things)
         return cls((FeedArgument(None, sources, is_list=True),), place)
 
-    def first_replaced(self, path: str, thing: Thing) -> Feed:
-        """The feed of the next copy: the first tensor comes from the copy before."""
-        first, *others = self.arguments
+    def replaced(self, number: int, path: str, thing: Thing) -> Feed:
+        """The feed of the next copy: one argument's first tensor comes from the copy before."""
+        one = self.arguments[number]
         source = Source(Reference(path), None, thing)
-        replaced = first._replace(sources=(source, *first.sources[1:]))
-        place = self.place if others or len(first.sources) > 1 else None
-        return Feed((replaced, *others), place)
+        replaced = one._replace(sources=(source, *one.sources[1:]))
+        is_all = len(self.arguments) == len(one.sources) == 1
+        arguments = (*self.arguments[:number], replaced, *self.arguments[number + 1 :])
+        return Feed(arguments, None if is_all else self.place)
 
     @property
     def single(self) -> Source | None:

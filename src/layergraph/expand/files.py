@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.diagnostics import Diagnostics, codes, nearest
 from layergraph.diagnostics.values import shown
+from layergraph.expand.expressions import holds_expression
 from layergraph.spec.graph_spec import FileSpec
 from layergraph.spec.place import Place
 from layergraph.spec.reading import read_spec
@@ -55,7 +56,8 @@ class Files:
             return None
         given = plain(at.tree)
         if not isinstance(given, str):
-            self._refuse(at, f"import `{alias}` must be a path, not {shown(given)}", None)
+            help = f"write `{alias}: path/to/file.yaml`"
+            self._refuse(at, f"import `{alias}` must be a path, not {shown(given)}", help)
             return None
         path = importer.parent / given
         problem = self._problem(given, path)
@@ -84,22 +86,33 @@ class Files:
     def _problem(self, given: str, path: Path) -> tuple[str, str | None] | None:
         """What keeps a path from being imported, as a predicate and a help."""
         if not given or "\0" in given or "\\" in given:
-            return "is no path", "write it relative to this file, with `/`"
+            return (
+                f"is {shown(given)}, which is no path",
+                "write it with `/`, from this file's folder",
+            )
+        if holds_expression(given):
+            return f"is `{given}`, an expression", "write the path itself: imports have no params"
         if Path(given).is_absolute() or given.startswith("~") or given[1:2] == ":":
-            return f"is the absolute path `{given}`", "write it relative to this file"
+            return f"is the absolute path `{given}`", "write it from this file's folder"
         lexical = Path(os.path.normpath(path.absolute()))
         if not lexical.is_relative_to(self._root):
-            return (
-                f"leads out of the project: `{given}`",
-                f"keep it inside of `{self._root.name}`, which holds a `pyproject.toml` or `.git`",
-            )
+            return f"leads out of the project: `{given}`", self._help_about_the_root()
         if not path.exists():
-            return f"is `{given}`, which does not exist", _nearest_file(path)
+            return f"is `{given}`, which does not exist", _nearest_file(given, path)
         if not path.resolve().is_relative_to(self._root.resolve()):
             return f"is a link out of the project: `{given}`", "import the file itself"
         if not path.is_file():
-            return f"is `{given}`, which is no file", None
+            return f"is the folder `{given}`", "name a file in it"
         return None
+
+    def _help_about_the_root(self) -> str:
+        name = self._root.name or str(self._root)
+        if any((self._root / mark).exists() for mark in ROOT_MARKS):
+            return f"move the file into `{name}`, the folder with the `pyproject.toml` or `.git`"
+        return (
+            f"move the file into `{name}`, or mark the folder of the project with a "
+            "`pyproject.toml` or `.git`"
+        )
 
     def _refuse(self, at: Place, message: str, help: str | None) -> None:
         self._diagnostics.report(codes.INVALID_IMPORT, message, at.span, path=at.path, help=help)
@@ -114,7 +127,9 @@ class Files:
             message,
             at.span,
             path=at.path,
-            help=f"move what both use into a third file, and drop `{alias}` here",
+            help=f"move what both use into a third file, and drop `{alias}` here"
+            if len(names) > 1
+            else f"drop `{alias}`: a file's own blocks need no import",
         )
 
 
@@ -127,9 +142,13 @@ def project_root(path: Path) -> Path:
     return folder
 
 
-def _nearest_file(path: Path) -> str | None:
+def _nearest_file(given: str, path: Path) -> str | None:
+    """The help that offers a file in the same folder, by a name without its ending."""
     try:
-        others = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+        others = {entry.stem: entry.name for entry in path.parent.iterdir() if entry.is_file()}
     except OSError:
         return None
-    return did_you_mean(path.name, others)
+    stem = nearest(path.stem, others)
+    if stem is None:
+        return None
+    return f"did you mean `{Path(given).parent.joinpath(others[stem]).as_posix()}`?"

@@ -75,8 +75,8 @@ class FlatNode(NamedTuple):
     `path` is how references from outside of everything name it, `local` how those beside it do,
     `keras_name` how Keras does. `from_place` is the value of the `from` that it is fed by; None
     where the item or the copy before it feeds it. `shares` is the path of the node whose weights
-    it uses. `inner` is the model that it calls, where it calls one; `models` are those among its
-    arguments.
+    it uses. `declared` is what its file declares under `custom`. `inner` is the model that it
+    calls, where it calls one; `models` are those among its arguments.
     """
 
     path: str
@@ -90,7 +90,7 @@ class FlatNode(NamedTuple):
     from_place: Place | None
     calls: tuple[Call, ...] = ()
     shares: str | None = None
-    custom: CustomSpec | None = None
+    declared: Mapping[str, CustomSpec | None] = {}
     inner: FlatModel | None = None
     models: Models = ()
 
@@ -103,7 +103,7 @@ class FlatNode(NamedTuple):
 class FlatModel(NamedTuple):
     """A model of its own: the names of its inputs, its nodes, and what it gives, in order.
 
-    `name` is that of its block.
+    `name` is that of its block; `entries` are the places of what has copies or parts, by path.
     """
 
     name: str
@@ -111,6 +111,7 @@ class FlatModel(NamedTuple):
     nodes: Mapping[str, FlatNode]
     outputs: Mapping[str, Tensors | None]
     place: Place
+    entries: Mapping[str, Place]
 
 
 Models = tuple[tuple[tuple[str | int, ...], FlatModel], ...]
@@ -139,7 +140,8 @@ class FlatGraph(NamedTuple):
 
     `entries` are the places of what has copies or parts, by path; `uncalled` are nodes of blocks
     that nothing calls, which are looked at and left out. `examples` are the params that have no
-    value, and stand in the graph with their example.
+    value, and stand in the graph with their example; `offered` are the paths of the nodes that
+    outputs of instances give.
     """
 
     source: Source
@@ -152,6 +154,7 @@ class FlatGraph(NamedTuple):
     entries: Mapping[str, Place]
     uncalled: Mapping[str, FlatNode]
     examples: Mapping[str, Place]
+    offered: frozenset[str]
 
 
 def asker(from_place: Place | None, place: Place, local: str) -> str:

@@ -13,7 +13,6 @@ from layergraph.syntax.tree import Mapping
 def add_head(spot: Spot, output: OutputSpec, scope: Scope) -> Made:
     """Add the head of an output to a scope's drafts: an Identity, where the file names none."""
     source = Source(output.keys.from_, scope)
-    custom = scope.file.spec.custom.get(output.head.type) if output.head else None
     scope.drafts.append(
         Draft(
             path=spot.path,
@@ -26,7 +25,6 @@ def add_head(spot: Spot, output: OutputSpec, scope: Scope) -> Made:
             feed=Feed((FeedArgument(None, (source,)),), output.place.at("from")),
             scope=scope,
             shares=spot.shares,
-            custom=custom,
         )
     )
     return Made(Tensors(spot.path))

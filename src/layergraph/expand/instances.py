@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from layergraph.diagnostics import Call, Diagnostics
+from layergraph.diagnostics import Call, Diagnostics, codes
+from layergraph.diagnostics.values import shown
 from layergraph.expand.block_inputs import given_inputs
 from layergraph.expand.block_outputs import block_outputs
 from layergraph.expand.bodies import Body, find_body
 from layergraph.expand.feeding import Feed
 from layergraph.expand.files import LoadedFile
 from layergraph.expand.flat import Expected, FlatModel, Tensors
+from layergraph.expand.known_values import KnownValues
 from layergraph.expand.models import model_of, nested_instance
 from layergraph.expand.nodes import Asked, Nodes
 from layergraph.expand.params import Caller, example_values
@@ -18,11 +18,12 @@ from layergraph.expand.scopes import Draft, Scope, Spot
 from layergraph.expand.things import SPOILT, Given, Instance, Thing
 from layergraph.spec.graph_spec import InputSpec, NodeSpec, Values
 from layergraph.spec.models import InstanceKeys
+from layergraph.spec.names import KERAS_NAME
 from layergraph.spec.nodes import split
 from layergraph.spec.place import Place
 from layergraph.spec.reading import read_input
+from layergraph.syntax.tree import SPOILED, plain
 from layergraph.syntax.tree import Mapping as MappingTree
-from layergraph.syntax.tree import plain
 
 
 class Instances:
@@ -60,8 +61,9 @@ class Instances:
             inner.things[name] = self._input(name, body, given, specs, user)
         self._nodes.expand_all(inner)
         outputs = block_outputs(self._nodes, body, inner)
+        self._nodes.offered += outputs.values()
         scope.drafts += inner.drafts
-        return Instance(outputs, inner.get)
+        return Instance(outputs, inner.get, (*body.inputs, *body.nodes))
 
     def argument_model(self, place: Place, owner: str, scope: Scope) -> FlatModel | None:
         """The model that `{block: …}` stands for as an argument of a layer.
@@ -74,15 +76,26 @@ class Instances:
         assert isinstance(place.tree, MappingTree)
         named = plain(place.at("block").tree)
         if not isinstance(named, str):
-            return None  # which is no argument of any layer, and said to be none
+            if named is not SPOILED:
+                self._diagnostics.report(
+                    codes.WRONG_TYPE,
+                    f"`block` of {owner} must be the name of a block, not {shown(named)}",
+                    place.at("block").span,
+                    path=place.at("block").path,
+                )
+            return None
         body = find_body(named, owner, place.at("block"), scope, self._diagnostics)
         if body is None:
             return None
         arguments = split(place.tree, InstanceKeys.key_names())[1]
         inner = self._scope(body, self._given(body, arguments, place, owner), place, scope)
-        return model_of(self._nodes, body, inner, place, self._declared_inputs(body, inner))
+        model = model_of(self._nodes, body, inner, place, self._declared_inputs(body, inner))
+        name = plain(place.at("name").tree) if place.has("name") else None
+        if isinstance(name, str) and KERAS_NAME.fullmatch(name):
+            return model._replace(name=name)  # else that of its block
+        return model
 
-    def expand_uncalled(self, file: LoadedFile) -> list[Draft]:
+    def expand_uncalled(self, file: LoadedFile, entries: dict[str, Place]) -> list[Draft]:
         """Look into the blocks of a file that nothing calls: their inputs may be anything."""
         drafts: list[Draft] = []
         for name, block in file.spec.blocks.items():
@@ -97,6 +110,7 @@ class Instances:
                 spot=Spot(f"block {name}", "", name),
                 blocks=(body.key,),
                 is_whole=body.is_whole,
+                entries=entries,
             )
             inner.things.update(dict.fromkeys(body.inputs, SPOILT))
             self._nodes.expand_all(inner)
@@ -105,16 +119,14 @@ class Instances:
             drafts += inner.drafts
         return drafts
 
-    def _given(
-        self, body: Body, arguments: MappingTree, place: Place, owner: str
-    ) -> dict[str, Any]:
+    def _given(self, body: Body, arguments: MappingTree, place: Place, owner: str) -> KnownValues:
         caller = Caller(body.called, body.params)
         return caller.values(arguments, place, owner, self._diagnostics)
 
     def _scope(
         self,
         body: Body,
-        values: dict[str, Any],
+        values: KnownValues,
         called_at: Place,
         outer: Scope,
         spot: Spot | None = None,
@@ -130,9 +142,10 @@ class Instances:
             calls=(Call(body.name, called_at.key_span), *outer.calls),
             blocks=(*outer.blocks, body.key),
             is_whole=body.is_whole,
+            entries=None if spot is None else outer.entries,
         )
 
-    def _shared(self, values: dict[str, Any]) -> Values:
+    def _shared(self, values: KnownValues) -> Values:
         """The same values for all calls that give the same, so that what is read is shared."""
         return self._values.setdefault(repr(values), values)
 

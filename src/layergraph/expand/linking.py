@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from layergraph.diagnostics import Diagnostics, codes
+from collections.abc import Sequence
+
+from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.expand.feeding import Feed, FeedArgument, Source
 from layergraph.expand.flat import Fed, FlatNode, Tensors, asker
 from layergraph.expand.scopes import Draft
-from layergraph.expand.things import Named, Settled, Thing, settle
-from layergraph.spec.place import Place
+from layergraph.expand.settling import settle
+from layergraph.expand.things import Named, Settled, Thing
 
 
 class Linking:
@@ -58,7 +60,7 @@ class Linking:
             from_place=draft.feed.place if draft.feed else None,
             calls=calls,
             shares=shares,
-            custom=draft.custom,
+            declared=draft.scope.file.spec.custom,
             inner=draft.inner,
             models=draft.models,
         )
@@ -87,20 +89,27 @@ class Linking:
             if thing is None:
                 return None
             if source.reference.tensor is not None:
-                thing = Named(source.reference, lambda _, found=thing: found)  # type: ignore[misc]
+                thing = Named(source.reference, lambda _, found=thing: found, place)  # type: ignore[misc]
         return self.one_tensor(thing)
 
-    def _report_cycle(self, thing: Thing) -> None:
-        place: Place | None = None
-        name = "it"
-        if isinstance(thing, Named):
-            place, name = thing.place, str(thing.reference)
-        if place is None:
-            return
-        self._diagnostics.report(
-            codes.CYCLE,
-            f"`{name}` stands for itself, as nothing is called on the way back to it",
-            place.span,
-            path=place.path,
-            help="call one of the nodes on the way on something else",
-        )
+    def _report_cycle(self, things: Sequence[Thing]) -> None:
+        """Report things that stand for each other, in the names of the outermost block."""
+        named = [thing for thing in things if isinstance(thing, Named)]
+        depth = min(len(thing.calls) for thing in named)
+        named = [thing for thing in named if len(thing.calls) == depth]
+        first = min(range(len(named)), key=lambda i: named[i].span.order)
+        first_named, *others = named[first:] + named[:first]
+        names = [f"`{thing.reference}`" for thing in (first_named, *others, first_named)]
+        with self._diagnostics.inside(first_named.copy, first_named.calls):
+            self._diagnostics.report(
+                codes.CYCLE,
+                f"{' → '.join(names)} is a cycle in which nothing is called"
+                if others
+                else f"{names[0]} stands for itself, as nothing is called on the way back to it",
+                first_named.span,
+                path=first_named.place.path,
+                related=tuple(
+                    Related(f"`{other.reference}` is named here", other.span) for other in others
+                ),
+                help="call one of the nodes on the way on something else",
+            )

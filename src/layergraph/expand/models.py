@@ -48,7 +48,7 @@ def model_of(
     with nodes.diagnostics.inside(path, inner.calls):
         outputs = {name: linking.one_tensor(thing) for name, thing in things.items()}
     inputs = {name: declared.get(name) for name in body.inputs}
-    return FlatModel(body.name, inputs, flat, outputs, place)
+    return FlatModel(body.name, inputs, flat, outputs, place, inner.entries)
 
 
 def nested_instance(
@@ -82,7 +82,6 @@ def nested_instance(
             feed=feed,
             scope=asked.scope,
             shares=spot.shares,
-            custom=None,
             inner=model,
         )
     )
@@ -91,4 +90,4 @@ def nested_instance(
         name: Made(Tensors(spot.path, number if several else None))
         for number, name in enumerate(model.outputs)
     }
-    return Instance(outputs, lambda _: None)
+    return Instance(outputs, lambda _: None, None)

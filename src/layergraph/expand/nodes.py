@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layergraph.diagnostics import Diagnostics, codes
+from layergraph.diagnostics import Diagnostics, Span, codes
+from layergraph.diagnostics.memory import Memory
 from layergraph.expand.budget import Budget
 from layergraph.expand.copies import absent, expand_copies, is_left_out, next_feed
 from layergraph.expand.feeding import NO_FEED, Feed, Source
 from layergraph.expand.flat import FlatModel, Models, Tensors
+from layergraph.expand.forecast import Forecast
+from layergraph.expand.known_values import KnownValues
 from layergraph.expand.scopes import Draft, Scope, Spot
 from layergraph.expand.substitution import Substitution
 from layergraph.expand.things import SPOILT, Expanding, Made, Parts, Thing
 from layergraph.expand.uses import used
 from layergraph.spec.chains import Item, items_of
 from layergraph.spec.graph_spec import NodeSpec, Values
-from layergraph.spec.nodes import Outline, has_misspelt_from, outline, read_node
+from layergraph.spec.nodes import OP_PREFIX, Outline, has_misspelt_from, outline, read_node
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Mapping, Sequence, Tree
 
@@ -42,9 +45,11 @@ class Asked(NamedTuple):
     in_chain: bool = False
     is_copy: bool = False
 
-    def copy(self, **values: Any) -> Asked:
-        """One of the copies, for which expressions see more."""
-        return self._replace(values={**self.values, **values}, is_copy=True)
+    def copy(self, at: Span, **values: Any) -> Asked:
+        """One of the copies, for which expressions see more, which a place says."""
+        assert isinstance(self.values, KnownValues)
+        more = self.values.also(values, dict.fromkeys(values, at))
+        return self._replace(values=more, is_copy=True)
 
 
 class Nodes:
@@ -55,13 +60,15 @@ class Nodes:
     ) -> None:
         self.substitution = substitution
         self.budget = budget
+        self.forecast = Forecast()
         self.diagnostics = diagnostics
-        self.entries: dict[str, Place] = {}
         self.instances: Instances
-        self._outlines: dict[tuple[int, object], Outline | None] = {}
-        self._items: dict[tuple[int, object], tuple[Item, ...]] = {}
+        self.offered: list[Thing] = []
+        """What the outputs of instances stand for, whether or not something is called on them."""
+        self._outlines: Memory[Outline | None] = Memory(diagnostics)
+        self._items: Memory[tuple[Item, ...]] = Memory(diagnostics)
         self._with_blocks: dict[int, tuple[tuple[tuple[str | int, ...], ...], Mapping]] = {}
-        self._specs: dict[tuple[int, object, int], tuple[NodeSpec | None, Values]] = {}
+        self._specs: Memory[NodeSpec | None] = Memory(diagnostics)
 
     def expand_all(self, scope: Scope) -> None:
         """Expand every node of a scope, in the order of the file.
@@ -76,7 +83,7 @@ class Nodes:
             if place is not None:
                 before, scope.drafts = scope.drafts, []
                 spot = scope.spot_of(name)
-                self.entries[spot.path] = place
+                scope.entries[spot.path] = place
                 scope.things[name] = self.expand(spot, Asked(place, scope.values, scope))
                 collected[name], scope.drafts = scope.drafts, before
             return scope.things[name]
@@ -100,6 +107,13 @@ class Nodes:
 
     def once(self, spot: Spot, asked: Asked, sketch: Outline, last: Thing | None = None) -> Thing:
         """Expand one copy of a node; `last` is the copy before it."""
+        with self.diagnostics.inside(spot.path, asked.scope.calls):
+            return self._once(spot, asked, sketch, last)
+
+    def _once(self, spot: Spot, asked: Asked, sketch: Outline, last: Thing | None) -> Thing:
+        if sketch.kind in ("block", "chain") and not asked.is_copy:
+            least = self.forecast.of_copies(sketch.place.tree, asked.values, asked.scope.file)
+            self.budget.foresee(spot.local, sketch.place, least)
         self.budget.spend(spot.local, sketch.place)
         if sketch.when is not None and is_left_out(self, spot, sketch.when, asked.values):
             return absent(self, spot, asked, sketch, last)
@@ -126,14 +140,15 @@ class Nodes:
         place, values = sketch.place, asked.values
         is_fixed = not self.substitution.holds(place.tree)
         is_shared = is_fixed or values is asked.scope.values
+
+        def read() -> NodeSpec | None:
+            known = self.substitution.into(place, values, left=_BY_THEMSELVES)
+            return read_node(
+                spot.local, sketch.kind, known, self.diagnostics, in_chain=asked.in_chain
+            )
+
         key = (id(place.tree), place.path, 0 if is_fixed else id(values))
-        if is_shared and key in self._specs:
-            return self._specs[key][0]
-        known = self.substitution.into(place, values, left=_BY_THEMSELVES)
-        spec = read_node(spot.local, sketch.kind, known, self.diagnostics, in_chain=asked.in_chain)
-        if is_shared:
-            self._specs[key] = (spec, values)  # with the values, so that their id stays theirs
-        return spec
+        return self._specs.recall(key, read, keep=values) if is_shared else read()
 
     def feed(self, spot: Spot, spec: NodeSpec, asked: Asked, last: Thing | None) -> Feed | None:
         """What a node is called on; where nothing says so, that is reported."""
@@ -142,8 +157,11 @@ class Nodes:
             feed = Feed.of_file(spec.connections, asked.scope, spec.place.at("from"))
         if feed is not None:
             has_next = last is not None and feed is not NO_FEED
-            return next_feed(self, spot, spec, feed, last) if has_next and last else feed
-        if last is None and not has_misspelt_from(spec):
+            return (
+                next_feed(self, spot, spec, asked.scope, feed, last) if has_next and last else feed
+            )
+        is_own = spec.kind == "type" and spec.named in asked.scope.file.spec.custom
+        if last is None and (is_own or not has_misspelt_from(spec)):
             self.diagnostics.report(
                 codes.MISSING_FROM,
                 f"`{spot.local}` has no `from`",
@@ -165,21 +183,19 @@ class Nodes:
         )
 
     def _outline(self, spot: Spot, asked: Asked) -> Outline | None:
-        key = (id(asked.place.tree), asked.place.path)
-        if key not in self._outlines:
-            self._outlines[key] = outline(
-                spot.local, asked.place, self.diagnostics, in_chain=asked.in_chain
-            )
-        return self._outlines[key]
+        place = asked.place
+        return self._outlines.recall(
+            (id(place.tree), place.path),
+            lambda: outline(spot.local, place, self.diagnostics, in_chain=asked.in_chain),
+        )
 
     def _chain(self, spot: Spot, asked: Asked, sketch: Outline, feed: Feed | None) -> Thing:
         place = sketch.place.at("chain")
         if not isinstance(place.tree, Sequence) or not place.tree.items:
             return SPOILT
-        key = (id(place.tree), place.path)
-        if key not in self._items:
-            self._items[key] = items_of(spot.local, place, self.diagnostics)
-        items = self._items[key]
+        items = self._items.recall(
+            (id(place.tree), place.path), lambda: items_of(spot.local, place, self.diagnostics)
+        )
         parts: dict[str, Thing] = {}
         last: Thing = SPOILT
         feed = feed or NO_FEED
@@ -191,7 +207,24 @@ class Nodes:
                 last = self.expand(part, item)
             parts[step] = parts[str(number)] = last
             feed = Feed.of_thing(part.local, last)
+            if last.ambiguous and number < len(items):
+                self._report_several(part, last, items[number])
+                feed = NO_FEED
         return Parts(parts, (last,), len(items), "item")
+
+    def _report_several(self, part: Spot, thing: Thing, following: Item) -> None:
+        step, at = following
+        if at is None:
+            return
+        outputs = ", ".join(f"`{part.local}.{name}`" for name in thing.ambiguous)
+        self.diagnostics.report(
+            codes.SEVERAL_OUTPUTS,
+            f"`{part.local.rpartition('.')[0]}.{step}` is called on `{part.local}`, which has "
+            f"{len(thing.ambiguous)} outputs",
+            at.key_span,
+            path=at.path,
+            help=f"end the chain before it, and call the rest on one of {outputs}",
+        )
 
     def _layer(self, spot: Spot, spec: NodeSpec, asked: Asked, feed: Feed | None) -> Thing:
         scope = asked.scope
@@ -199,22 +232,24 @@ class Nodes:
         if spec.named in declared and declared[spec.named] is None:
             return SPOILT
         used_by = asked.used_by
-        models = self._models(spot, spec, scope)
+        models = self._models(spot, spec, scope) if spec.named not in declared else ()
         if models is None:
             return SPOILT
+        name, shares = spec.name or spot.keras_name, spot.shares
+        if shares and spec.named.startswith(OP_PREFIX):  # which has no weights, and one call
+            name, shares = spot.keras_name, None
         scope.drafts.append(
             Draft(
                 path=spot.path,
                 local=spot.local,
-                keras_name=spec.name or spot.keras_name,
+                keras_name=name,
                 type=spec.named,
                 arguments=spec.arguments,
                 call=used_by.call if used_by and used_by.call else spec.call,
                 place=spec.place,
                 feed=None if feed is NO_FEED else feed,
                 scope=scope,
-                shares=spot.shares,
-                custom=declared.get(spec.named),
+                shares=shares,
                 models=models,
             )
         )

@@ -8,9 +8,11 @@ from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.expand.flat import FlatNode, FlatOutput, Tensors
 from layergraph.expand.heads import add_head
 from layergraph.expand.linking import Linking
+from layergraph.expand.lookup import Unresolved, find
 from layergraph.expand.nodes import Nodes
 from layergraph.expand.scopes import Scope, Spot
-from layergraph.expand.things import Unresolved, find, picked
+from layergraph.expand.things import picked
+from layergraph.objects.declared import declarations
 from layergraph.spec.graph_spec import InputSpec, OutputSpec
 from layergraph.spec.reading import read_output
 
@@ -43,7 +45,8 @@ def expand_outputs(
         output = None
         if place is not None:
             known = nodes.substitution.into(place, scope.values)
-            output = read_output(name, known, diagnostics)
+            with declarations(scope.file.spec.custom):
+                output = read_output(name, known, diagnostics)
         if output is None or not _name_is_free(name, output, scope, diagnostics):
             found[name] = None
             continue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from layergraph.diagnostics import Diagnostics, Related, Span, codes, did_you_mean
 from layergraph.diagnostics.values import shown
 from layergraph.expand.expressions import UNKNOWN
+from layergraph.expand.known_values import KnownValues
 from layergraph.spec.declarations import misfit
 from layergraph.spec.graph_spec import BlockSpec, FileSpec, ParamSpec
 from layergraph.spec.place import Place
@@ -24,9 +26,10 @@ class Caller:
 
     def values(
         self, given: MappingTree, place: Place, owner: str, diagnostics: Diagnostics
-    ) -> dict[str, Any]:
+    ) -> KnownValues:
         """The value of every param; UNKNOWN for what a mistake has spoilt."""
         values = {name: initial(param) for name, param in self._params.items()}
+        origins = _defaults(self._params)
         misspelt = set()
         for name, entry in given.entries.items():
             if name not in self._params:
@@ -35,7 +38,7 @@ class Caller:
                 self._report_unknown(name, place.at(name), owner, diagnostics)
                 continue
             param, value = self._params[name], plain(entry.value)
-            values[name] = value
+            values[name], origins[name] = value, entry.value.span
             if param is None or _holds_spoiled(value):
                 values[name] = UNKNOWN
                 continue
@@ -45,11 +48,12 @@ class Caller:
             values[name] = UNKNOWN
             at = place.at(name)
             diagnostics.report(
-                problem[0],
-                f"`{name}` of {owner} {problem[1]}",
+                problem.code,
+                f"`{name}` of {owner} {problem.predicate}",
                 at.span,
                 path=at.path,
                 related=(Related(f"{self._what} declares `{name}` here", param.place.key_span),),
+                help=problem.help,
             )
         for name, param in self._params.items():
             if param is None or not param.keys.is_required or name in given.entries:
@@ -64,7 +68,7 @@ class Caller:
                 related=(Related(f"{self._what} declares `{name}` here", param.place.key_span),),
                 help=f"add `{name}: …`" + (f": {param.keys.doc}" if param.keys.doc else ""),
             )
-        return values
+        return KnownValues(values, origins)
 
     def _report_unknown(self, name: str, at: Place, owner: str, diagnostics: Diagnostics) -> None:
         known = tuple(self._params)
@@ -77,6 +81,48 @@ class Caller:
             help=did_you_mean(name, (*known, "from", "nested", "repeat", "each", "when", "name"))
             or (f"it has {listed}" if known else "it has none"),
         )
+
+
+def plain_params(params: Mapping[str, Any] | None, deepest: int) -> dict[str, Any]:
+    """What a caller sets, as a file would say it: lists for tuples, and plain values throughout.
+
+    Args:
+        params: the values by name.
+        deepest: the most lists and mappings inside each other.
+
+    Raises:
+        TypeError: where a value is none that a file could hold.
+        ValueError: where a number is not finite, or a value is too deep.
+    """
+    if params is None:
+        return {}
+    if not isinstance(params, Mapping):
+        raise TypeError(f"params must be a mapping of names to values, not {params!r}")
+    for name in params:
+        if type(name) is not str:
+            raise TypeError(f"the name of a param must be a string, not {name!r}")
+    return {name: _plain(value, name, deepest) for name, value in params.items()}
+
+
+def _plain(value: Any, name: str, deepest: int) -> Any:
+    if value is None or type(value) in (bool, int, str):
+        return value
+    if type(value) is float:
+        if not isfinite(value):
+            raise ValueError(f"param `{name}` holds {value}, and numbers must be finite")
+        return value
+    is_list = isinstance(value, list | tuple)
+    if (is_list or isinstance(value, Mapping)) and deepest == 0:
+        raise ValueError(f"lists and mappings of param `{name}` are too deep")
+    if is_list:
+        return [_plain(item, name, deepest - 1) for item in value]
+    if isinstance(value, Mapping) and all(type(key) is str for key in value):
+        return {key: _plain(item, name, deepest - 1) for key, item in value.items()}
+    held = "a mapping whose keys are no strings" if isinstance(value, Mapping) else repr(value)
+    raise TypeError(
+        f"param `{name}` holds {held}, of type {type(value).__name__}: values are numbers, "
+        "strings, bools, None, and lists and mappings of them"
+    )
 
 
 def initial(param: ParamSpec | None) -> Any:
@@ -95,7 +141,7 @@ def example(param: ParamSpec | None) -> Any:
 
 def values_of_file(
     spec: FileSpec, given: Mapping[str, Any], diagnostics: Diagnostics
-) -> tuple[dict[str, Any], dict[str, Place]]:
+) -> tuple[KnownValues, dict[str, Place]]:
     """The values of a file's params, and the places of those that only have an example.
 
     Args:
@@ -105,6 +151,7 @@ def values_of_file(
     """
     values: dict[str, Any] = {}
     examples: dict[str, Place] = {}
+    origins = _defaults(spec.params)
     for name, param in spec.params.items():
         values[name] = example(param)
         if param is None:
@@ -114,10 +161,11 @@ def values_of_file(
             values[name] = UNKNOWN if problem else given[name]
             if problem:
                 diagnostics.report(
-                    problem[0],
-                    f"`{name}`, which is set to {_written(given[name])}, {problem[1]}",
+                    problem.code,
+                    f"`{name}`, which is set to {shown(given[name])}, {problem.predicate}",
                     param.place.key_span,
                     path=param.place.path,
+                    help=problem.help,
                 )
         elif param.keys.is_required:
             if values[name] is UNKNOWN:
@@ -127,7 +175,7 @@ def values_of_file(
     for name in given:
         if name not in spec.params:
             _report_unknown(name, spec, diagnostics)
-    return values, examples
+    return KnownValues(values, origins), examples
 
 
 def _report_missing(param: ParamSpec, diagnostics: Diagnostics) -> None:
@@ -155,13 +203,15 @@ def _report_unknown(name: str, spec: FileSpec, diagnostics: Diagnostics) -> None
     )
 
 
-def example_values(block: BlockSpec) -> dict[str, Any]:
+def example_values(block: BlockSpec) -> KnownValues:
     """Values for the params of a block that nothing calls: what is not known stays unknown."""
-    return {name: example(param) for name, param in block.params.items()}
+    values = {name: example(param) for name, param in block.params.items()}
+    return KnownValues(values, _defaults(block.params))
 
 
-def _written(value: Any) -> str:
-    return shown(value)
+def _defaults(params: Mapping[str, ParamSpec | None]) -> dict[str, Span]:
+    """Where params are declared, with their default or example."""
+    return {name: param.place.key_span for name, param in params.items() if param is not None}
 
 
 def _holds_spoiled(value: Any) -> bool:

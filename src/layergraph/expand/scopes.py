@@ -9,14 +9,16 @@ from layergraph.diagnostics import Call, Diagnostics, codes, did_you_mean
 from layergraph.expand.feeding import Feed
 from layergraph.expand.files import LoadedFile
 from layergraph.expand.flat import FlatModel, Models
-from layergraph.expand.things import Named, Thing, Unresolved, find
-from layergraph.spec.graph_spec import CustomSpec, Values
+from layergraph.expand.lookup import Unresolved, find
+from layergraph.expand.things import Named, Thing
+from layergraph.spec.graph_spec import Values
 from layergraph.spec.names import NAME
 from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
 from layergraph.syntax.tree import Mapping as MappingTree
 
 SECTIONS = ("inputs", "layers", "merges")
+CALLED_ON = "is called on"
 
 
 class Draft(NamedTuple):
@@ -32,7 +34,6 @@ class Draft(NamedTuple):
     feed: Feed | None
     scope: Scope
     shares: str | None
-    custom: CustomSpec | None
     inner: FlatModel | None = None
     models: Models = ()
 
@@ -75,6 +76,7 @@ class Scope:
         calls: the calls that led to it.
         blocks: the blocks that it is in, the outermost first.
         is_whole: whether all its names are known.
+        entries: the places of the nodes of its model, by path; where they are added.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Scope:
         calls: tuple[Call, ...] = (),
         blocks: tuple[tuple[int, str], ...] = (),
         is_whole: bool = True,
+        entries: dict[str, Place] | None = None,
     ) -> None:
         self.file = file
         self.nodes = nodes
@@ -97,6 +100,7 @@ class Scope:
         self.calls = calls
         self.blocks = blocks
         self.is_whole = is_whole
+        self.entries = {} if entries is None else entries
         self.things: dict[str, Thing] = {}
         self.outputs: frozenset[str] = frozenset()
         self.expand: Callable[[str], Thing] | None = None
@@ -121,7 +125,12 @@ class Scope:
         return thing
 
     def look_up(
-        self, reference: Reference, asked_by: str, place: Place, diagnostics: Diagnostics
+        self,
+        reference: Reference,
+        asked_by: str,
+        place: Place,
+        diagnostics: Diagnostics,
+        verb: str = CALLED_ON,
     ) -> Thing | None:
         """What a reference names; None where that is nothing, which is reported.
 
@@ -130,6 +139,7 @@ class Scope:
             asked_by: what messages call the node whose `from` it stands in ("`conv2`").
             place: the value of that `from`.
             diagnostics: where a reference to nothing is reported.
+            verb: what it does with the reference.
         """
         try:
             return find(reference, self.get, is_whole=self.is_whole)
@@ -139,7 +149,7 @@ class Scope:
                 named = f"`{reference.path[:64]}`" if reference.path else "an empty name"
                 diagnostics.report(
                     codes.INVALID_NAME,
-                    f"{asked_by} is called on {named}, which is no reference",
+                    f"{asked_by} {verb} {named}, which is no reference",
                     at.span,
                     path=at.path,
                     help="write `node`, `chain.item` or `node:1`",
@@ -150,7 +160,7 @@ class Scope:
                 help = help or self.help_for(reference.path, asked_by)
             diagnostics.report(
                 problem.code,
-                f"{asked_by} is called on `{reference.path}`, {problem.predicate}",
+                f"{asked_by} {verb} `{reference.path}`, {problem.predicate}",
                 at.span,
                 path=at.path,
                 help=help,
@@ -165,15 +175,16 @@ class Scope:
         diagnostics: Diagnostics,
         *,
         left_out: bool = False,
+        verb: str = CALLED_ON,
     ) -> Named:
         """What a reference stands for, looked up later."""
         copy = self.spot.path if self.spot else ""
 
         def look(reference: Reference) -> Thing | None:
             with diagnostics.inside(copy, self.calls):
-                return self.look_up(reference, asked_by, place, diagnostics)
+                return self.look_up(reference, asked_by, place, diagnostics, verb)
 
-        return Named(reference, look, place=place, left_out=left_out)
+        return Named(reference, look, place, left_out=left_out, copy=copy, calls=self.calls)
 
     def help_for(self, path: str, asked_by: str) -> str | None:
         """What is to be said to one who names a path that there is not."""
@@ -183,8 +194,10 @@ class Scope:
         known = tuple(self.things)
         if section in SECTIONS and rest in known:
             return f"write `{rest}`: a reference leaves the section out"
-        others = [name for name in self._paths() if f"`{name}`" != asked_by]
-        return did_you_mean(path, others) or _listed(others)
+        if self.blocks and (section in self.file.spec.nodes or section in self.file.spec.inputs):
+            return f"a block sees its own nodes alone: give it `{section}` as an input"
+        others = [name for name in self._paths() if not asked_by.endswith(f"`{name}`")]
+        return did_you_mean(path, others) or _listed(others, "block" if self.blocks else "graph")
 
     def _paths(self) -> list[str]:
         """The names, and the parts of chains, that a misspelt one may mean."""
@@ -195,8 +208,8 @@ class Scope:
         return found
 
 
-def _listed(names: list[str], most: int = 8) -> str | None:
+def _listed(names: list[str], holder: str, most: int = 8) -> str | None:
     in_scope = [name for name in names if NAME.fullmatch(name)]
     if not 0 < len(in_scope) <= most:
         return None
-    return f"the graph has {', '.join(f'`{name}`' for name in in_scope)}"
+    return f"the {holder} has {', '.join(f'`{name}`' for name in in_scope)}"

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from layergraph.diagnostics import Diagnostics, Span, codes
-from layergraph.expand.expressions import UNKNOWN, ExpressionError, evaluate, holds_expression
+from layergraph.expand.expressions import (
+    UNKNOWN,
+    ExpressionError,
+    evaluate,
+    holds_expression,
+    names_in,
+)
+from layergraph.expand.known_values import computed_at
 from layergraph.spec.graph_spec import Values
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence, Spoiled, Tree
 
 
 class Substitution:
-    """Puts values in the place of expressions; a tree without any stays the object that it is."""
+    """Puts values in the place of expressions; a tree without any stays the object that it is.
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    Args:
+        diagnostics: where expressions without a value are reported.
+        params: the params of the file, which its blocks do not see.
+    """
+
+    def __init__(self, diagnostics: Diagnostics, params: Container[str] = ()) -> None:
         self._diagnostics = diagnostics
+        self._params = params
         self._holds: dict[int, tuple[Tree, bool]] = {}
 
     def holds(self, tree: Tree) -> bool:
@@ -59,11 +73,26 @@ class Substitution:
 
     def _value(self, text: str, span: Span, at: Place, values: Values) -> Tree:
         try:
-            return wrapped(evaluate(text, values), span)
+            value = evaluate(text, values)
         except ExpressionError as error:
-            code = codes.INVALID_EXPRESSION if error.invalid else codes.FAILED_EXPRESSION
-            self._diagnostics.report(code, error.message, span, path=at.path, help=error.help)
+            self._report(error, text, span, at, values)
             return Spoiled(span)
+        return wrapped(value, computed_at(span, text, values))
+
+    def _report(
+        self, error: ExpressionError, text: str, span: Span, at: Place, values: Values
+    ) -> None:
+        help = error.help
+        unknown = [name for name in names_in(text) if name not in values]
+        if unknown and unknown[0] in self._params and at.path[:1] == ("blocks",):
+            help = (
+                f"`{unknown[0]}` is a param of the graph, and a block sees its own alone: "
+                f"add it to the block's `params`, and give it where the block is called"
+            )
+        if not error.invalid:
+            span = computed_at(span, text, values)
+        code = codes.INVALID_EXPRESSION if error.invalid else codes.FAILED_EXPRESSION
+        self._diagnostics.report(code, error.message, span, path=at.path, help=help)
 
 
 def wrapped(value: Any, span: Span) -> Tree:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from layergraph.diagnostics import Code, codes
+from layergraph.diagnostics import Call, Span, nearest
 from layergraph.expand.flat import Tensors
 from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
@@ -17,17 +17,9 @@ from layergraph.spec.references import Reference
 if TYPE_CHECKING:
     from layergraph.expand.nodes import Asked
 
+MOST_LISTED = 8
+
 Settled = tuple[Tensors, ...] | None
-
-
-class Unresolved(Exception):
-    """A reference that stands for nothing."""
-
-    def __init__(self, code: Code, predicate: str, help: str | None) -> None:
-        super().__init__(predicate)
-        self.code = code
-        self.predicate = predicate
-        self.help = help
 
 
 class Thing:
@@ -71,8 +63,17 @@ class Thing:
 
     @property
     def settled(self) -> Settled:
-        """Its tensors, which `settle` has found."""
+        """Its tensors, once they are found."""
         return self._settled
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its tensors are found."""
+        return self._is_settled
+
+    def settle(self, tensors: Settled) -> None:
+        """Take down its tensors."""
+        self._settled, self._is_settled = tensors, True
 
 
 class Spoilt(Thing):
@@ -152,22 +153,33 @@ class Named(Thing):
         find: looks it up, and says so where there is nothing.
         place: where it stands.
         left_out: whether it stands for a node that is left out, which has no parts.
+        copy: the path of what it stands in.
+        calls: the calls that led there.
     """
 
     def __init__(
         self,
         reference: Reference,
         find: Callable[[Reference], Thing | None],
+        place: Place,
         *,
-        place: Place | None = None,
         left_out: bool = False,
+        copy: str = "",
+        calls: tuple[Call, ...] = (),
     ) -> None:
         self.reference = reference
         self.place = place
+        self.copy = copy
+        self.calls = calls
         self._find = find
         self._left_out = left_out
         self._found: Thing | None = None
         self._looked = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.place.at(*self.reference.steps).span
 
     def target(self) -> Thing:
         """The thing that the reference names."""
@@ -223,11 +235,17 @@ class Parts(Thing):
 
     def why_no_member(self, path: str, step: str) -> str | None:
         """Which part is the last."""
-        return (
-            f"the last {self._noun} of `{path}` is `{path}.{self._count}`"
-            if step.isdigit()
-            else None
-        )
+        if not step.isdigit():
+            of_copy = f"name a copy first: `{path}.{self._count}.{step}` is in the last one"
+            return of_copy if self._noun == "copy" else None
+        start = f"the last {self._noun} of `{path}` is `{path}.{self._count}`"
+        return f"they count from 1: {start}" if int(step) == 0 else start
+
+    @property
+    def ambiguous(self) -> tuple[str, ...]:
+        """The outputs of its last parts, where one has several."""
+        steps = {id(part): step for step, part in self._parts.items()}
+        return tuple(f"{steps[id(part)]}.{name}" for part in self._last for name in part.ambiguous)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -236,11 +254,23 @@ class Parts(Thing):
 
 
 class Instance(Thing):
-    """A block's instance: its outputs by name, and the nodes in it."""
+    """A block's instance: its outputs by name, and the nodes in it.
 
-    def __init__(self, outputs: Mapping[str, Thing], inside: Callable[[str], Thing | None]) -> None:
+    Args:
+        outputs: its outputs.
+        inside: finds the nodes in it.
+        names: their names; None for a model of its own, in which nothing can be named.
+    """
+
+    def __init__(
+        self,
+        outputs: Mapping[str, Thing],
+        inside: Callable[[str], Thing | None],
+        names: tuple[str, ...] | None,
+    ) -> None:
         self._outputs = outputs
         self._inside = inside
+        self._names = names
         self._only = next(iter(outputs)) if len(outputs) == 1 else None
 
     def needs(self) -> tuple[Thing, ...]:
@@ -254,6 +284,20 @@ class Instance(Thing):
     def member(self, step: str) -> Thing | None:
         """The output or the node that a step names."""
         return self._outputs.get(step) or self._inside(step)
+
+    def why_no_member(self, path: str, step: str) -> str | None:
+        """What there is in it instead."""
+        if self._names is None:
+            return (
+                f"`{path}` is a model of its own, in which nothing can be named: drop `nested`, "
+                "or make the node an output of the block"
+            )
+        names = dict.fromkeys((*self._names, *filter(None, self._outputs)))
+        meant = nearest(step, names)
+        if meant is not None:
+            return f"did you mean `{path}.{meant}`?"
+        listed = ", ".join(f"`{path}.{name}`" for name in names)
+        return f"there is {listed}" if len(names) <= MOST_LISTED else None
 
     @property
     def ambiguous(self) -> tuple[str, ...]:
@@ -282,71 +326,3 @@ def _joined(things: tuple[Thing, ...]) -> Settled:
             return None
         found += thing.settled
     return tuple(found)
-
-
-def settle(thing: Thing, cycle: Callable[[Thing], None]) -> Settled:
-    """The tensors of a thing; `cycle` is told of one that stands for itself, which is spoilt."""
-    open_: set[int] = set()
-    waiting = [thing]
-    while waiting:
-        current = waiting[-1]
-        if current._is_settled:  # noqa: SLF001  things and their settling are one
-            waiting.pop()
-            continue
-        missing = [need for need in current.needs() if not need._is_settled]  # noqa: SLF001
-        if missing and id(current) not in open_:
-            open_.add(id(current))
-            waiting += missing
-            continue
-        if missing:
-            cycle(current)
-            current._settled = None  # noqa: SLF001
-        else:
-            current._settled = current.gather()  # noqa: SLF001
-        current._is_settled = True  # noqa: SLF001
-        waiting.pop()
-    return thing.settled
-
-
-def walk(reference: Reference, get: Callable[[str], Thing | None], *, is_whole: bool) -> Thing:
-    """The thing at the path of a reference; `is_whole` says that all names are known.
-
-    Raises:
-        Unresolved: where there is none.
-    """
-    first, *steps = reference.path.split(".")
-    whole = get(reference.path) if steps else None
-    if whole is not None:
-        return whole  # whose name holds a dot, which is reported
-    thing = get(first)
-    if thing is None:
-        if not is_whole:
-            return SPOILT
-        raise Unresolved(codes.UNKNOWN_REFERENCE, "which does not exist", None)
-    path = first
-    for step in steps:
-        if thing.is_spoilt:
-            return SPOILT
-        found = thing.member(step)
-        if found is None:
-            help = thing.why_no_member(path, step)
-            raise Unresolved(codes.UNKNOWN_REFERENCE, "which does not exist", help)
-        thing, path = found, f"{path}.{step}"
-    return thing
-
-
-def find(reference: Reference, get: Callable[[str], Thing | None], *, is_whole: bool) -> Thing:
-    """The thing whose tensors a reference names.
-
-    Raises:
-        Unresolved: where there is none, or it has several outputs.
-    """
-    thing = walk(reference, get, is_whole=is_whole)
-    if thing.ambiguous:
-        outputs = [f"`{reference.path}.{name}`" for name in thing.ambiguous]
-        raise Unresolved(
-            codes.SEVERAL_OUTPUTS,
-            f"which has {len(outputs)} outputs",
-            f"name one: {', '.join(outputs)}",
-        )
-    return thing

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from layergraph.diagnostics import codes
 from layergraph.expand.feeding import NO_FEED, Feed
+from layergraph.expand.lookup import Unresolved, walk
 from layergraph.expand.scopes import Scope, Spot
-from layergraph.expand.things import SPOILT, Expanding, Made, Thing, Unresolved, walk
+from layergraph.expand.things import SPOILT, Expanding, Made, Named, Thing
 from layergraph.spec.graph_spec import NodeSpec
 from layergraph.spec.place import Place
 from layergraph.spec.references import parse_reference
@@ -37,7 +38,9 @@ def used(nodes: Nodes, spot: Spot, spec: NodeSpec, scope: Scope, feed: Feed | No
             f"`{spot.local}` uses `{spec.named}`, which is no layer, chain or instance of a block",
             at.span,
             path=at.path,
-            help="name a node that has weights to share",
+            help=f"write `{spec.named.rpartition('.')[0]}.{target.reference}`, the node that it is"
+            if isinstance(target, Named)
+            else "name a node that has weights to share",
         )
         return SPOILT
     if spec.call is not None and not isinstance(target, Made):

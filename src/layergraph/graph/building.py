@@ -23,7 +23,7 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
     check_keras_names(flat, diagnostics)
     wiring = Wiring(diagnostics)
     wired = wiring.wire(flat.nodes)
-    wiring.wire(flat.uncalled)
+    order((), wiring.wire(flat.uncalled), flat.entries, diagnostics)
     ordered = order(flat.inputs, wired, flat.entries, diagnostics)
     nodes = {name: _input(name, given) for name, given in flat.inputs.items() if given}
     with equations():
@@ -42,6 +42,7 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         nodes={path: nodes[path] for path in ordered},
         heads={output.name: output for output in outputs if output is not None},
         training=flat.training,
+        offered=flat.offered,
         examples={name: place.key_span for name, place in flat.examples.items()},
     )
 

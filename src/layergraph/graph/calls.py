@@ -11,6 +11,7 @@ from layergraph.graph.graph import Argument, Edge, Node
 from layergraph.graph.tensors_given import flattened
 from layergraph.graph.wiring import WiredNode, call_place, owner
 from layergraph.layers.base import Operation, TensorArgument
+from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
 from layergraph.ops.base import Op
 from layergraph.spec.references import Reference
 from layergraph.tensors import TensorSpec
@@ -51,6 +52,11 @@ class BoundCall(NamedTuple):
         return tuple(tensor.spec for tensor in self.tensors)
 
     @property
+    def counts(self) -> tuple[int, ...]:
+        """How many tensors each argument is given."""
+        return tuple(len(tensors) for tensors in self.given.values())
+
+    @property
     def arguments(self) -> tuple[Argument, ...]:
         """The call as the graph keeps it."""
         return tuple(
@@ -65,9 +71,11 @@ def bind_call(
     """Match a node's references with its layer's arguments; None where a mistake has spoilt it."""
     if wired.flat.fed is None:
         return None
+    if isinstance(layer, CustomLayer):
+        return _whatever(wired, wired.flat.fed, nodes, diagnostics)
     known = {argument.name: argument for argument in layer.tensor_arguments()}
     given: dict[str, tuple[Given, ...]] = {}
-    sound = _names_are_known(wired, layer, known, diagnostics)
+    sound = _names_are_known(wired, layer, known, nodes, diagnostics)
     for fed in wired.flat.fed:
         tensors = _tensors(wired, fed, nodes, diagnostics)
         if tensors is None:
@@ -88,6 +96,23 @@ def bind_call(
     return BoundCall(ordered, frozenset(name for name in ordered if known[name].many))
 
 
+def _whatever(
+    wired: WiredNode, given: tuple[Fed, ...], nodes: Mapping[str, Node], diagnostics: Diagnostics
+) -> BoundCall | None:
+    """A call of a user's own layer, which alone knows what arguments it has."""
+    found: dict[str, tuple[Given, ...]] = {}
+    lists: set[str] = set()
+    for fed in given:
+        name = POSITIONAL if fed.argument is None else fed.argument
+        tensors = _tensors(wired, fed, nodes, diagnostics)
+        if tensors is None:
+            continue
+        found[name] = tensors
+        if fed.is_list or len(tensors) > 1:
+            lists.add(name)
+    return BoundCall(found, frozenset(lists)) if len(found) == len(given) else None
+
+
 def _by_position(
     wired: WiredNode,
     layer: Operation,
@@ -105,18 +130,29 @@ def _by_position(
     return None
 
 
+def _count(fed: Fed, nodes: Mapping[str, Node]) -> int:
+    """How many tensors are given, as far as that is known: one for what is spoilt."""
+    count = 0
+    for tensors in fed.tensors:
+        node = None
+        if tensors is not None and tensors.tensor is None and isinstance(tensors.of, str):
+            node = nodes.get(tensors.of)
+        count += len(node.outputs) if node is not None else 1
+    return count
+
+
 def _names_are_known(
     wired: WiredNode,
     layer: Operation,
     known: Mapping[str, TensorArgument],
+    nodes: Mapping[str, Node],
     diagnostics: Diagnostics,
 ) -> bool:
     given = wired.flat.fed or ()
-    place = call_place(wired.flat)
     named = [fed.argument for fed in given if fed.argument is not None]
     unknown = [name for name in named if name not in known]
     for name in unknown:
-        at = place.at(name)
+        at = call_place(wired.flat).at(name)
         diagnostics.report(
             codes.UNKNOWN_CALL_ARGUMENT,
             f"`from` of {owner(wired.flat)} names `{name}`, "
@@ -126,7 +162,7 @@ def _names_are_known(
             help=_help_for_unknown(name, layer, known),
         )
     by_position = sum(
-        len(fed.references) if isinstance(layer, Op) else 1 for fed in given if fed.argument is None
+        _count(fed, nodes) if isinstance(layer, Op) else 1 for fed in given if fed.argument is None
     )
     missing = [
         argument.name
@@ -134,6 +170,7 @@ def _names_are_known(
         if argument.required and argument.name not in named and position >= by_position
     ]
     if missing and not unknown:
+        place = call_place(wired.flat)
         needed = ", ".join(f"{name}: …" for name in known if known[name].required or name in named)
         diagnostics.report(
             codes.MISSING_CALL_ARGUMENT,
@@ -187,6 +224,12 @@ def _number_fits(
     if wired.flat.from_place is None:
         path = argument.references[0].path
         help = f"end the chain with `{path}`, and call the rest on one of its tensors, `{path}:0`"
+    elif len(argument.references) == 1 and _come_from_outside(wired, tensors):
+        path = argument.references[0].path
+        help = (
+            f"`{path}` is given {len(tensors)} tensors where the block is called: join them first, "
+            "in a node of `merges`"
+        )
     elif len(argument.references) == 1:
         path = argument.references[0].path
         help = f"`{path}` gives {len(tensors)} tensors: choose one, `{path}:0` for the first"
@@ -203,3 +246,11 @@ def _number_fits(
         help=help,
     )
     return False
+
+
+def _come_from_outside(wired: WiredNode, tensors: tuple[Given, ...]) -> bool:
+    """Whether tensors are made outside of the block that a node is in."""
+    scope = wired.flat.scope
+    return bool(scope and wired.flat.calls) and not any(
+        tensor.edge.producer.startswith(f"{scope}.") for tensor in tensors
+    )

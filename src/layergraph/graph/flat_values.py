@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
-from layergraph.graph.custom_layer import CustomLayer
+from layergraph.graph.graph import InnerModel
+from layergraph.graph.nested_model import NestedModel
 from layergraph.layers.base import Operation
+from layergraph.layers.custom_layer import CustomLayer
 from layergraph.objects.base import KerasObject
+from layergraph.objects.declared import CustomObject
 from layergraph.ops.constants import Array, as_constant
+from layergraph.spec.graph_spec import CustomSpec
 from layergraph.tensors import Size
 
-Named = Callable[[Any], str] | None
-"""Gives the name under which the file declares something of the user's own."""
+
+class Declarations(Protocol):
+    """What a file declares, by the names that it has there."""
+
+    def custom(self, declared: CustomSpec) -> str:
+        """The name of something of the user's own."""
+
+    def block(self, inner: InnerModel) -> str:
+        """The name of the block of a model."""
 
 
-def arguments_of(described: KerasObject, named: Named) -> dict[str, Any]:
+def arguments_of(described: KerasObject, named: Declarations) -> dict[str, Any]:
     """The arguments that were given, and no defaults."""
     return {name: plain_value(value, named) for name, value in described.arguments_set().items()}
 
 
-def plain_value(value: Any, named: Named) -> Any:
+def plain_value(value: Any, named: Declarations) -> Any:
     """Scalars, lists and mappings for a value, at any depth."""
     if isinstance(value, CustomLayer):
-        assert named is not None
-        return {"type": named(value.declared), **escaped(value.given)}
+        return {"type": named.custom(value.declared), **escaped(value.given)}
+    if isinstance(value, CustomObject):
+        name = named.custom(value.declared)
+        return {"type": name, **escaped(value.given)} if value.given else name
+    if isinstance(value, CustomObject):
+        name = named.custom(value.declared)
+        return {"type": name, **escaped(value.given)} if value.given else name
+    if isinstance(value, NestedModel):
+        block, name = named.block(value.model), value.default_name()
+        return {"block": block} if block == name else {"block": block, "name": name}
     if isinstance(value, KerasObject):
         kind = value.type_name() if isinstance(value, Operation) else type(value).__name__
         return {"type": kind, **arguments_of(value, named)}

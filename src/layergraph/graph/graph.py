@@ -56,7 +56,8 @@ class Node(NamedTuple):
     layer to its shape and whether it is trained; `multiply_adds` counts for one sample; `in_file`
     are the keys and positions that lead to it in its file. `local` is its path as the nodes beside
     it write it, and `calls` are the calls of blocks that it stands in. `shares` is the path of the
-    node whose layer it calls again, `inner` the model that it calls, where it calls one.
+    node whose layer it calls again, `inner` the model that it calls, where it calls one. `given`
+    are the arguments that the file gives, in its order.
     """
 
     path: str
@@ -76,6 +77,7 @@ class Node(NamedTuple):
     calls: tuple[Call, ...] = ()
     shares: str | None = None
     inner: InnerModel | None = None
+    given: tuple[str, ...] = ()
 
     @property
     def args(self) -> Mapping[str, Any]:
@@ -83,6 +85,11 @@ class Node(NamedTuple):
         if self.layer is not None:
             return self.layer.arguments()
         return self.input.model_dump(exclude={"name"}) if self.input else {}
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether `weights` are all that it has: those of a user's own layer are not known."""
+        return self.layer is None or self.layer.knows_weights
 
     def count_params(self, trainable: bool | None = None) -> int:
         """The number of values in the weights; all, or those that are trained or not."""
@@ -115,7 +122,8 @@ class Graph:
 
     `nodes` maps paths to nodes in topological order, in file order among equals; `heads` maps the
     model's outputs by name. `examples` are the params that nobody has set, and for which their
-    example stands: such a graph is looked at, and not compiled.
+    example stands: such a graph is looked at, and not compiled. `offered` are the paths of the nodes
+    that outputs of instances give, also where nothing is called on them.
     """
 
     name: str
@@ -125,6 +133,7 @@ class Graph:
     heads: Mapping[str, Output]
     training: Training
     examples: Mapping[str, Span]
+    offered: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<Graph {self.name}: {len(self.nodes)} nodes, {self.count_params():,} parameters>"
@@ -150,8 +159,16 @@ class Graph:
         graph.add_edges_from((output.edge.producer, end) for output in self.heads.values())
         return frozenset(inputs | nx.ancestors(graph, end))
 
+    @cached_property
+    def knows_weights(self) -> bool:
+        """Whether all weights of the model are known, so that `count_params` counts all of them."""
+        return all(self.nodes[path].knows_weights for path in self.in_model)
+
     def count_params(self, trainable: bool | None = None) -> int:
-        """The number of values in the model's weights, as Keras counts them."""
+        """The number of values in the model's weights, as Keras counts them.
+
+        Those of layers of the user's own are not known, and not counted.
+        """
         owners = {
             node.shares or node.path: node
             for node in self.nodes.values()

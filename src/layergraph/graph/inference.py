@@ -7,9 +7,9 @@ stays silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.graph.calls import BoundCall, bind_call
@@ -27,6 +27,14 @@ LARGEST_WEIGHT = 2**36
 """The most values in one weight: 256 GiB of float32, more than any accelerator holds."""
 
 
+class _Inferred(NamedTuple):
+    """What follows from a layer and what it is called on."""
+
+    outputs: tuple[TensorSpec, ...]
+    weights: Weights
+    multiply_adds: int | None
+
+
 class Inference:
     """One walk over the nodes of a model.
 
@@ -37,6 +45,7 @@ class Inference:
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._sizes = NamedSizes(current())
         self._diagnostics = diagnostics
+        self._known: dict[Hashable, _Inferred] = {}
 
     def infer(
         self, wired: Mapping[str, WiredNode], nodes: dict[str, Node], order: Iterable[str]
@@ -67,10 +76,7 @@ class Inference:
         if layer.infers_from_call():
             named["call"] = wired.call
         try:
-            outputs = layer.infer(**named)
-            outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-            weights = _weights(layer, named)
-            _check_sizes(outputs, weights)
+            inferred = self._inferred(layer, call, named)
         except MistakesInside as mistakes:
             for diagnostic in mistakes.found:
                 self._diagnostics.take(diagnostic)
@@ -88,15 +94,37 @@ class Inference:
             arguments=call.arguments,
             call=wired.call,
             inputs=call.inputs,
-            outputs=outputs,
-            weights=weights,
-            multiply_adds=layer.multiply_adds(**named),
+            outputs=inferred.outputs,
+            weights=inferred.weights,
+            multiply_adds=inferred.multiply_adds,
             in_file=wired.flat.place.path,
             local=wired.flat.local,
             calls=wired.flat.calls,
             shares=wired.flat.shares,
             inner=layer.model if isinstance(layer, NestedModel) else None,
+            given=tuple(wired.flat.arguments.entries),
         )
+
+    def _inferred(self, layer: Operation, call: BoundCall, named: dict[str, Any]) -> _Inferred:
+        """What a call comes to; copies that are called on the same share it.
+
+        Raises:
+            ShapeError, SizesDiffer: where the layer's rules refuse it.
+        """
+        specs = call.inputs
+        key = None
+        if not isinstance(layer, NestedModel) and not any(spec.has_names for spec in specs):
+            key = (id(layer), id(named.get("call")), tuple(named), call.counts, specs)
+        if key is None or key not in self._known:
+            outputs = layer.infer(**named)
+            outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+            weights = _weights(layer, named)
+            _check_sizes(outputs, weights)
+            found = _Inferred(outputs, weights, layer.multiply_adds(**named))
+            if key is None:
+                return found
+            self._known[key] = found
+        return self._known[key]
 
     def _check_shared(self, wired: Mapping[str, WiredNode], nodes: Mapping[str, Node]) -> None:
         """Weights that are shared have to fit every call."""
@@ -114,16 +142,20 @@ class Inference:
         wanted = node.weights[name].shape
         has = owner.weights[name].shape if name in owner.weights else None
         place = wired.flat.from_place or wired.flat.place
+        scope = f"{wired.flat.scope}." if wired.flat.scope else ""
+        local = owner.path.startswith(scope)
+        owned = owner.path.removeprefix(scope)
+        user = node.path.removeprefix(scope) if local else node.path
         with self._diagnostics.inside(node.path, node.calls):
             self._diagnostics.report(
                 codes.UNFIT_SHARED_WEIGHTS,
-                f"`{node.path}` uses the weights of `{owner.path}`, which do not fit its tensors",
+                f"`{user}` uses the weights of `{owned}`, which do not fit its tensors",
                 place.span,
                 label=f"`{name}` would have to be {wanted}, and is {has}"
                 if has
-                else f"`{owner.path}` has no `{name}`",
+                else f"`{owned}` has no `{name}`",
                 path=place.path,
-                notes=(f"`{owner.path}` is called on {_listed(owner)}, this on {_listed(node)}",),
+                notes=(f"`{owned}` is called on {_listed(owner)}, this on {_listed(node)}",),
                 help="call it on a tensor of the same sizes, or give it a layer of its own",
             )
 

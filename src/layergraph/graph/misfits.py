@@ -32,7 +32,7 @@ def report_misfit(
         at.span,
         label=_filled(error.label, wired, tensors),
         path=at.path,
-        related=_producers(concerned, nodes),
+        related=_producers(concerned, wired, nodes),
         notes=sizes.notes(tensor.spec for tensor in concerned),
         help=_filled(error.help, wired, tensors)
         if error.help
@@ -62,11 +62,21 @@ def _own(wired: WiredNode) -> str:
     return f"`{wired.flat.local}`"
 
 
-def _producers(tensors: list[Given], nodes: Mapping[str, Node]) -> tuple[Related, ...]:
+def _producers(
+    tensors: list[Given], wired: WiredNode, nodes: Mapping[str, Node]
+) -> tuple[Related, ...]:
+    """Where tensors come from; out of a block, that is where the block is called."""
+    scope, depth = wired.flat.scope, len(wired.flat.calls)
     related: dict[tuple[str, int], Related] = {}
     for tensor in tensors:
         producer = nodes[tensor.edge.producer]
-        shape, dtype = tensor.spec, tensor.spec.dtype
-        text = f"`{tensor.reference}` is {shape}" + ("" if tensor.spec.is_float else f", {dtype}")
-        related[tensor.edge.producer, tensor.edge.tensor] = Related(text, producer.span)
+        name, span = f"`{tensor.reference}`", producer.span
+        if not scope or producer.path.startswith(f"{scope}."):
+            inside = len(producer.calls) - depth
+            span = producer.calls[inside - 1].span if inside > 0 else span
+        elif producer.calls:
+            name = f"{name}, which is `{producer.path}`,"
+        text = f"{name} is {tensor.spec}"
+        text += "" if tensor.spec.is_float else f", {tensor.spec.dtype}"
+        related[tensor.edge.producer, tensor.edge.tensor] = Related(text, span)
     return tuple(related.values())

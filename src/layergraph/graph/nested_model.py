@@ -119,9 +119,10 @@ class NestedModel(Operation):
         from layergraph.graph.inference import Inference  # which calls this for a node
 
         found = Diagnostics()
-        ordered = order(self.flat.inputs, self.wired, {}, found)
+        ordered = order(self.flat.inputs, self.wired, self.flat.entries, found)
         Inference(found).infer(self.wired, nodes, ordered)
         edges: list[Edge] = []
+        names: list[str] = []
         for name, tensors in self.flat.outputs.items():
             reference = Reference(name)
             with found.inside("", self.calls):
@@ -129,10 +130,24 @@ class NestedModel(Operation):
             if given is None:
                 raise MistakesInside(tuple(found))
             edges += given
+            names += [name] * len(given)
         if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
             raise MistakesInside(tuple(found))
-        inside = {path: nodes[path] for path in ordered}
-        self.__dict__["model"] = InnerModel(tuple(self.flat.inputs), inside, tuple(edges))
+        if len(names) > len(self.flat.outputs) > 1:
+            several = next(name for name in names if names.count(name) > 1)
+            raise ShapeError(
+                codes.WRONG_NUMBER_OF_TENSORS,
+                f"output `{several}` of {self.called()} is {names.count(several)} tensors, and "
+                "{node} is a model of its own",
+                help="each of several outputs of such a model is one tensor: choose it with `:0`",
+            )
+        self.__dict__["model"] = InnerModel(
+            tuple(self.flat.inputs),
+            {path: nodes[path] for path in ordered},
+            tuple(edges),
+            self.flat.name,
+            tuple(names),
+        )
         return tuple(edges)
 
     def weights(self, inputs: TensorSpec | Sequence[TensorSpec]) -> Weights:  # noqa: ARG002
@@ -142,6 +157,11 @@ class NestedModel(Operation):
                 prefix = "" if node.inner else f"{node.keras_name}/"
                 found |= {f"{prefix}{path}": weight for path, weight in node.weights.items()}
         return found
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether those of all its nodes are known."""
+        return all(node.knows_weights for node in self.model.nodes.values())
 
     def multiply_adds(
         self,

@@ -37,7 +37,9 @@ def order(
     graph.add_edges_from((p, path) for path, node in wired.items() for p in node.producers)
     if not nx.is_directed_acyclic_graph(graph):
         on_cycles: set[str] = set()
-        for component in list(nx.strongly_connected_components(graph)):
+        in_file = {path: number for number, path in enumerate(graph)}
+        components = nx.strongly_connected_components(graph)
+        for component in sorted(components, key=lambda paths: min(in_file[p] for p in paths)):
             if len(component) > 1 or graph.has_edge(*(2 * tuple(component))[:2]):
                 cycle = _Cycle(nx.DiGraph(graph.subgraph(component)), wired, entries)
                 cycle.report(diagnostics)
@@ -60,7 +62,11 @@ class _Cycle:
         self._entries = entries
         start = min(component, key=lambda path: wired[path].flat.place.key_span.order)
         cycle = [edge[0] for edge in nx.find_cycle(component, start)]
-        self._scope = min((wired[path].flat.scope for path in cycle), key=len)
+        self._scope = scope = wired[start].flat.scope
+        self._climbed = 0
+        while not all(f"{path}.".startswith(f"{scope}." if scope else "") for path in cycle):
+            self._scope = scope = self._around(scope)
+            self._climbed += 1
         first = min(range(len(cycle)), key=lambda i: self._entry(cycle[i]).key_span.order)
         cycle = cycle[first:] + cycle[:first]
         while len(cycle) > 1 and self._name(cycle[-1]) == self._name(cycle[0]):
@@ -70,15 +76,14 @@ class _Cycle:
             ):
                 break
         self._cycle = cycle
+        self._calls = wired[start].flat.calls[self._climbed :]
 
     def report(self, diagnostics: Diagnostics) -> None:
         """Say what is on the cycle, and where each is called on the one before."""
         named = [name for name, _ in groupby(self._name(path) for path in self._cycle)]
         at = self._fed_at(self._cycle[0], self._cycle[-1])
         alone = len(named) == 1
-        flat = self._wired[self._cycle[0]].flat
-        calls = flat.calls[len(flat.calls) - self._depth() :] if self._depth() else ()
-        with diagnostics.inside(self._scope, calls):
+        with diagnostics.inside(self._scope, self._calls):
             diagnostics.report(
                 codes.CYCLE,
                 f"`{named[0]}` is called on itself" if alone else f"{_shown(named)} is a cycle",
@@ -88,9 +93,12 @@ class _Cycle:
                 help="call it on another node" if alone else "call one of them on something else",
             )
 
-    def _depth(self) -> int:
-        """How many calls lead to the scope of the cycle."""
-        return min(len(self._wired[path].flat.calls) for path in self._cycle)
+    def _around(self, scope: str) -> str:
+        """The scope that an instance stands in, which is the scope of its entry."""
+        steps = scope.split(".")
+        ways = (".".join(steps[:end]) for end in range(len(steps), 0, -1))
+        entry = next((way for way in ways if way in self._entries), "")
+        return entry.rpartition(".")[0]
 
     def _name(self, path: str) -> str:
         """The entry of the scope that a node is, or is in."""

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.diagnostics.memory import Memory
 from layergraph.expand.flat import FlatNode, asker
-from layergraph.graph.custom_layer import CustomLayer
 from layergraph.graph.nested_model import NestedModel
 from layergraph.layers.base import CallArguments, Operation
 from layergraph.layers.catalog import LAYERS
+from layergraph.layers.custom_layer import CustomCall, CustomLayer
 from layergraph.objects.catalog import Catalog
+from layergraph.objects.declared import article, declarations
 from layergraph.ops.catalog import OPS
-from layergraph.spec.binding import bind
-from layergraph.spec.nodes import NODE_KEYS
+from layergraph.spec.binding import bind, holds_spoiled
+from layergraph.spec.nodes import NODE_KEYS, OP_PREFIX
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Mapping as MappingTree
-from layergraph.syntax.tree import Scalar, Sequence, Tree
-
-OP_PREFIX = "ops."
+from layergraph.syntax.tree import Scalar, Sequence, Tree, plain
 
 
 class WiredNode(NamedTuple):
@@ -51,7 +51,7 @@ class Wiring:
     def __init__(self, diagnostics: Diagnostics, prefix: str = "") -> None:
         self._diagnostics = diagnostics
         self._prefix = prefix
-        self._layers: dict[tuple[int, str], tuple[Operation | None, object]] = {}
+        self._layers: Memory[Operation | None] = Memory(diagnostics)
         self._calls: dict[type[Operation], CallArguments] = {}
 
     def wire(self, flat: Mapping[str, FlatNode]) -> dict[str, WiredNode]:
@@ -72,9 +72,7 @@ class Wiring:
         if node.models:
             return self._bound(node)  # each copy has models of its own
         key = (id(node.arguments), node.type)
-        if key not in self._layers:
-            self._layers[key] = (self._bound(node), node.arguments)  # which keeps its id
-        return self._layers[key][0]
+        return self._layers.recall(key, lambda: self._bound(node), keep=node.arguments)
 
     def _bound(self, node: FlatNode) -> Operation | None:
         tree: Tree = node.arguments
@@ -83,19 +81,39 @@ class Wiring:
             inner = Wiring(self._diagnostics, path).wire(flat.nodes)
             tree = _with(tree, steps, NestedModel.of(flat, inner, node.calls))
         place = Place(tree, node.place.path, node.place.key_span)
-        if node.custom is not None:
-            return CustomLayer.of(node.custom, place)
+        if node.type in node.declared:
+            return self._custom(node)
         described = self._described(node)
         if described is None:
             return None
-        return bind(
-            described,
-            place,
-            self._diagnostics,
-            owner=called(node),
-            also=NODE_KEYS,
-            missing_at=type_place(node).span,
-        )
+        with declarations(node.declared):
+            return bind(
+                described,
+                place,
+                self._diagnostics,
+                owner=called(node),
+                also=NODE_KEYS,
+                missing_at=type_place(node).span,
+            )
+
+    def _custom(self, node: FlatNode) -> Operation | None:
+        """The layer of the user's own that a node calls; None where a mistake has spoilt it."""
+        declared = node.declared[node.type]
+        if declared is None:
+            return None
+        if declared.kind != "layer":
+            at = type_place(node)
+            self._diagnostics.report(
+                codes.UNKNOWN_TYPE,
+                f"{called(node)} is a `{node.type}`, which `custom` declares as "
+                f"{article(declared.kind)}, and not as a layer",
+                at.span,
+                path=at.path,
+                help="drop its `kind`, and say what it gives with `output`, if it is a layer",
+            )
+            return None
+        given = plain(node.arguments)
+        return None if holds_spoiled(given) else CustomLayer.of(declared, given)
 
     def _call(self, node: FlatNode, layer: Operation) -> CallArguments | None:
         if node.call is None:
@@ -103,6 +121,9 @@ class Wiring:
             if kind not in self._calls:
                 self._calls[kind] = kind.Call.model_construct()  # nothing given, nothing to check
             return self._calls[kind]
+        if isinstance(layer, CustomLayer):
+            given = plain(node.call.tree)
+            return None if holds_spoiled(given) else CustomCall.of(given)
         return bind(layer.Call, node.call, self._diagnostics, owner=f"`call` of {called(node)}")
 
     def _described(self, node: FlatNode) -> type[Operation] | None:
@@ -130,9 +151,14 @@ class Wiring:
             f"{called(node)} is a `{node.type[:64]}`, which is no {what} that layergraph knows",
             at.span,
             path=at.path,
-            help=_help_for_unknown(name, catalog, is_op=is_op),
+            help=_help_for_unknown(name, catalog, _own_layers(node), is_op=is_op),
         )
         return None
+
+
+def _own_layers(node: FlatNode) -> list[str]:
+    """The layers of the user's own that a node could be."""
+    return [name for name, spec in node.declared.items() if spec and spec.kind == "layer"]
 
 
 def _with(tree: Tree, steps: tuple[str | int, ...], model: NestedModel) -> Tree:
@@ -152,7 +178,9 @@ def _with(tree: Tree, steps: tuple[str | int, ...], model: NestedModel) -> Tree:
     return Sequence(tuple(items), tree.span)
 
 
-def _help_for_unknown(name: str, catalog: Catalog, *, is_op: bool) -> str | None:
+def _help_for_unknown(
+    name: str, catalog: Catalog, declared: list[str], *, is_op: bool
+) -> str | None:
     if is_op:
         known: list[Any] = [f"{OP_PREFIX}{op}" for op in catalog.names]
         return did_you_mean(f"{OP_PREFIX}{name}", known) or (
@@ -160,7 +188,7 @@ def _help_for_unknown(name: str, catalog: Catalog, *, is_op: bool) -> str | None
         )
     if name in OPS.names:
         return f"it is a function: write `{OP_PREFIX}{name}`"
-    return did_you_mean(name, catalog.names) or (
+    return did_you_mean(name, [*catalog.names, *declared]) or (
         "a `type` is the name of a layer in `keras.layers`, or of one that `custom` declares"
     )
 

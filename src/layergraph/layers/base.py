@@ -97,6 +97,11 @@ class Operation(KerasObject):
         """Whether it has to learn from data before training, since the file gives no state."""
         return False
 
+    @property
+    def knows_weights(self) -> bool:
+        """Whether `weights` are all that there are: what is in a user's own layer is not known."""
+        return True
+
     @classmethod
     def type_name(cls) -> str:
         """What a node that runs it is: its `type` in a graph file."""

@@ -11,15 +11,18 @@ from pydantic import Field, model_validator
 from layergraph.diagnostics import codes
 from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
 from layergraph.layers.catalog import LAYERS
+from layergraph.layers.custom_layer import CustomLayer
 from layergraph.layers.recurrent import Recurrent, require_states
 from layergraph.layers.rules import elements, require_mask, require_rank
 from layergraph.objects.base import Checked, complaint
+from layergraph.objects.declared import CustomObject
 from layergraph.tensors import ShapeError, TensorSpec
 
 
 def _layer(value: Any) -> Any:
     """A layer as ``{type: LSTM, …}``, or as its name where that says it all."""
-    return LAYERS.resolve({"type": value} if isinstance(value, str) else value)
+    layer = LAYERS.resolve({"type": value} if isinstance(value, str) else value)
+    return CustomLayer.of(layer.declared, layer.given) if isinstance(layer, CustomObject) else layer
 
 
 LayerArgument = Annotated[Layer, Checked(_layer)]
@@ -46,7 +49,7 @@ class Bidirectional(Layer):
             if layer is not None and not isinstance(layer, Recurrent):
                 raise complaint(
                     codes.NOT_A_CHOICE,
-                    f"must be a recurrent layer, not `{type(layer).__name__}`",
+                    f"must be a recurrent layer, not `{layer.type_name()}`",
                     at=(argument,),
                     help="choose `SimpleRNN`, `LSTM` or `GRU`",
                 )
@@ -154,7 +157,7 @@ class TimeDistributed(Layer):
         if first.many or any(argument.required for argument in others):
             raise complaint(
                 codes.NOT_A_CHOICE,
-                f"must be a layer of one tensor, not `{type(self.layer).__name__}`",
+                f"must be a layer of one tensor, not `{self.layer.type_name()}`",
                 at=("layer",),
             )
         return self
@@ -169,13 +172,18 @@ class TimeDistributed(Layer):
             raise ShapeError(
                 codes.ARGUMENT_MISFIT,
                 "{node} cannot repeat a layer that gives several tensors",
-                label=f"`{type(self.layer).__name__}` gives {len(output)}",
+                label=f"`{self.layer.type_name()}` gives {len(output)}",
                 argument="layer",
             )
         return self.computed(output.with_dims((output.dims[0], inputs.dims[1], *output.dims[1:])))
 
     def weights(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> Weights:
         return _inner_weights(self.layer.default_name(), self.layer, _step(inputs))
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether those of its layer are known."""
+        return self.layer.knows_weights
 
     def multiply_adds(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> int | None:
         each = self.layer.multiply_adds(_step(inputs), **_defaults(self.layer))

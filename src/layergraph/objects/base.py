@@ -146,12 +146,16 @@ class KerasObject(StrictModel):
 
 
 def complaint(
-    code: Code, predicate: str, *, at: tuple[str | int, ...] = (), help: str | None = None
+    code: Code | None,
+    predicate: str,
+    *,
+    at: tuple[str | int, ...] = (),
+    help: str | None = None,
 ) -> PydanticCustomError:
     """The error that a validator of ours raises.
 
     Args:
-        code: what is wrong.
+        code: what is wrong; None where that is said already, and nothing more is to be said.
         predicate: the sentence without its subject, which is the key at fault: "must be …".
         at: the steps from the value being validated to the one at fault.
         help: what to do.

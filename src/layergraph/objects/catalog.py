@@ -16,6 +16,7 @@ from typing import Any
 from layergraph.diagnostics import codes, did_you_mean
 from layergraph.diagnostics.values import shown
 from layergraph.objects.base import KerasObject, complaint
+from layergraph.objects.declared import CustomObject, article, declaration, declared_names
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Catalog:
         proper = self._class_names.get(name)
         return self._class_names.get(name.lower()) if proper is None and self.any_case else proper
 
+    def knows(self, name: str) -> bool:
+        """Whether Keras has something of this kind and name, which may be refused."""
+        is_class = self.class_name(name) is not None
+        return is_class or name in self.functions or name in self.refused
+
     def find(self, name: str) -> type[KerasObject] | None:
         """The class that describes what `name` stands for, imported now if it was not yet."""
         proper = self.class_name(name)
@@ -97,10 +103,13 @@ class Catalog:
             return self._made(value)
         raise complaint(
             codes.WRONG_TYPE,
-            f"must be the name of {_article(self.kind)} or `{{type: …}}`, not {shown(value)}",
+            f"must be the name of {article(self.kind)} or `{{type: …}}`, not {shown(value)}",
         )
 
-    def _checked_name(self, name: str) -> str:
+    def _checked_name(self, name: str) -> str | KerasObject:
+        declared = declaration(name, self.kind)
+        if declared is not None:
+            return CustomObject.of(declared, {})
         self._require_known(name, at=())
         proper = self.class_name(name)
         if proper is not None and proper in self.needy:
@@ -116,11 +125,15 @@ class Catalog:
             raise complaint(
                 codes.MISSING_KEY,
                 "has no `type`",
-                help=f"write `{{type: …}}` with the name of {_article(self.kind)}",
+                help=f"write `{{type: …}}` with the name of {article(self.kind)}",
             )
         name = mapping["type"]
         if not isinstance(name, str):
             raise complaint(codes.WRONG_TYPE, f"must be a name, not {shown(name)}", at=("type",))
+        arguments = {k: v for k, v in mapping.items() if k != "type"}
+        declared = declaration(name, self.kind, at=("type",))
+        if declared is not None:
+            return CustomObject.of(declared, arguments)
         self._require_known(name, at=("type",))
         described = self.find(name)
         if described is None:
@@ -130,18 +143,18 @@ class Catalog:
                 at=("type",),
                 help=f"write `{name}` alone",
             )
-        return described.checked({k: v for k, v in mapping.items() if k != "type"})
+        return described.checked(arguments)
 
     def _require_known(self, name: str, at: tuple[str, ...]) -> None:
-        if self.class_name(name) is not None or name in self.functions:
-            return
         if name in self.refused:
             raise complaint(codes.REFUSED_TYPE, f"is `{name}`: {self.refused[name]}", at=at)
+        if self.knows(name):
+            return
         raise complaint(
             codes.UNKNOWN_OBJECT,
             f"is `{name}`, which is no {self.kind} of Keras",
             at=at,
-            help=did_you_mean(name, self.names),
+            help=did_you_mean(name, (*self.names, *declared_names(self.kind))),
         )
 
 
@@ -150,7 +163,3 @@ def snake_case(name: str) -> str:
     name = re.sub(r"\W+", "", name)
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -61,17 +61,18 @@ def bind(
                 _report_missing(details, place, diagnostics, owner, missing_at)
             elif details["input"] is UNKNOWN:
                 _report_unknown(details, place, diagnostics, owner)
-            elif not _holds_spoiled(details["input"]):
+            elif not holds_spoiled(details["input"]):
                 _report(details, place, diagnostics, owner)
         return None
-    return None if _holds_spoiled(data) else bound
+    return None if holds_spoiled(data) else bound
 
 
-def _holds_spoiled(value: Any) -> bool:
+def holds_spoiled(value: Any) -> bool:
+    """Whether a mistake that was reported already has spoilt a value, or what is in it."""
     if isinstance(value, dict):
-        return any(_holds_spoiled(item) for item in value.values())
+        return any(holds_spoiled(item) for item in value.values())
     if isinstance(value, list | tuple):
-        return any(_holds_spoiled(item) for item in value)
+        return any(holds_spoiled(item) for item in value)
     return value is SPOILED
 
 
@@ -84,6 +85,8 @@ def _report(details: ErrorDetails, place: Place, diagnostics: Diagnostics, owner
     steps = _steps(details)
     at = place.at(*steps)
     code, predicate, help = said(details)
+    if code is None:
+        return
     diagnostics.report(
         code, f"{subject(steps, owner)} {predicate}", at.span, path=at.path, help=help
     )

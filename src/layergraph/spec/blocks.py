@@ -148,6 +148,8 @@ def _check_output_names(
     for name, reference in outputs.items():
         if (name not in nodes and name not in inputs) or str(reference) == name:
             continue
+        if reference.path.partition(".")[0] not in (*nodes, *inputs):
+            continue  # it gives nothing, which is said of every call
         at = place.at("outputs", name)
         diagnostics.report(
             codes.OUTPUT_NAME_TAKEN,

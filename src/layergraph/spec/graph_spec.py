@@ -32,6 +32,11 @@ class CustomSpec(NamedTuple):
     keys: CustomKeys
     place: Place
 
+    @property
+    def kind(self) -> str:
+        """What it is: "layer", "activation" and so on."""
+        return str(self.keys.kind)
+
 
 class BlockSpec(NamedTuple):
     """A block: params, inputs, nodes and outputs; what a mistake has spoilt is None.

@@ -10,6 +10,7 @@ from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
 from layergraph.objects.arguments import Loss, Metric, Optimizer
 from layergraph.objects.base import Checked, StrictModel, complaint
+from layergraph.objects.declared import article
 from layergraph.objects.values import LARGEST_SIZE, PositiveInt
 from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
@@ -152,6 +153,7 @@ class CustomKeys(StrictModel):
     kind: Literal[CUSTOM_KINDS] = "layer"  # type: ignore[valid-type]  # the tuple is a constant
     output: Annotated[Any, Checked(_custom_output)] = None
     outputs: Annotated[Any, Checked(_custom_outputs)] = None
+    dtype: Literal[DTYPES] | None = None  # type: ignore[valid-type]  # the tuple is a constant
 
     @model_validator(mode="after")
     def _check_outputs(self) -> Self:
@@ -164,11 +166,12 @@ class CustomKeys(StrictModel):
                 if not given
                 else "drop one",
             )
-        if self.kind != "layer" and given:
+        of_layers = [key for key in (*given, "dtype") if key in self.model_fields_set]
+        if self.kind != "layer" and of_layers:
             raise complaint(
                 codes.CONFLICTING_ARGUMENTS,
-                f"means nothing to a {self.kind}",
-                at=(given[0],),
+                f"means nothing to {article(self.kind)}",
+                at=(of_layers[0],),
                 help="drop it",
             )
         return self

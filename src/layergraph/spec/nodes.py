@@ -20,6 +20,9 @@ NODE_KEYS = tuple(
 )
 """Every key that some node may have beside arguments."""
 
+OP_PREFIX = "ops."
+"""What the `type` of a function of `keras.ops` begins with."""
+
 _TAKES_ARGUMENTS = ("type", "block")
 
 

@@ -13,13 +13,14 @@ from pathlib import PurePath
 from layergraph.diagnostics import Diagnostics, Source, Span, codes, nearest
 from layergraph.diagnostics.values import shown
 from layergraph.layers.catalog import LAYERS
+from layergraph.objects.declared import is_declared
 from layergraph.spec.binding import bind
 from layergraph.spec.blocks import read_blocks
 from layergraph.spec.declarations import read_custom, read_params
 from layergraph.spec.entries import NAMING, ambiguous_names, entries_of, without_sections
 from layergraph.spec.graph_spec import FileSpec, HeadSpec, InputSpec, OutputSpec
 from layergraph.spec.models import FileKeys, InputKeys, LibraryKeys, OutputKeys, Training
-from layergraph.spec.names import NAME
+from layergraph.spec.names import NAME, check_distinct
 from layergraph.spec.nodes import split
 from layergraph.spec.place import Place
 from layergraph.spec.tasks import TASKS, check_task_keys, head_arguments, loss_of
@@ -107,7 +108,9 @@ def read_training(place: Place | None, diagnostics: Diagnostics) -> Training | N
 
 def _imports(file: Place, diagnostics: Diagnostics) -> dict[str, Place]:
     found = entries_of(file, "imports", diagnostics)
-    return {name: place for name, place in found.items() if place is not None}
+    named = [(name, place) for name, place in found.items() if place is not None]
+    check_distinct(named, diagnostics, help="rename one of the imports")
+    return dict(named)
 
 
 def _check_not_empty(
@@ -171,6 +174,8 @@ def _keys_of_output(output: Mapping) -> tuple[str, ...]:
     head = LAYERS.find(named) if isinstance(named, str) else None
     arguments = head.key_names() if head else ()
     own = tuple(key for key in OutputKeys.key_names() if not (key == "units" and kind))
+    if is_declared(named):
+        return own  # any other may be an argument of the user's own layer
     misspelt = tuple(
         key
         for key in output.entries

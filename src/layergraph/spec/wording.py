@@ -18,7 +18,7 @@ def subject(steps: tuple[str | int, ...], owner: str) -> str:
     return " of ".join(reversed(words)) or "the file"
 
 
-def said(details: ErrorDetails) -> tuple[Code, str, str | None]:
+def said(details: ErrorDetails) -> tuple[Code | None, str, str | None]:
     """The code, the predicate and the help for an error of Pydantic's own, or one of ours."""
     kind, value, context = details["type"], details["input"], details.get("ctx", {})
     if kind == "layergraph":
@@ -54,6 +54,8 @@ def _choices(expected: str, value: Any) -> tuple[str, str | None]:
 
 def _help(wanted: str, details: ErrorDetails) -> str | None:
     value = details["input"]
+    if wanted == "a whole number" and isinstance(value, float) and value.is_integer():
+        return f"write {int(value)}; in an expression, `//` divides to a whole number"
     if wanted == "a list" and not isinstance(value, dict | list | None):
         return f"write `[{cut(_written(value))}]`"
     if wanted == "a mapping" and isinstance(value, list):
@@ -61,19 +63,25 @@ def _help(wanted: str, details: ErrorDetails) -> str | None:
     if not isinstance(value, str):
         quotable = wanted == "a string" and isinstance(value, int | float)
         return f'quote it: "{shown(value)}"' if quotable and details["loc"][-1] != "type" else None
-    if "number" in wanted and _is_number(value):
+    if "number" in wanted and is_number(value):
         return f"write it without quotes: {value}"
-    if wanted == "true or false" and value.lower() in _TRUTHS:
-        truth = _TRUTHS[value.lower()]
-        return f"write `{truth}`" + ("" if value.lower() == truth else "; YAML 1.2 knows no others")
-    return None
+    return truth_meant(value) if wanted == "true or false" else None
+
+
+def truth_meant(value: Any) -> str | None:
+    """The help for a word that stands for true or false elsewhere."""
+    truth = _TRUTHS.get(value.lower()) if isinstance(value, str) else None
+    if truth is None:
+        return None
+    return f"write `{truth}`" + ("" if value.lower() == truth else "; YAML 1.2 knows no others")
 
 
 def _written(value: Any) -> str:
     return value if isinstance(value, str) else shown(value)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is a number."""
     try:
         float(text)
     except ValueError:

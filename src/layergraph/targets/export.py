@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from os import PathLike
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layergraph.diagnostics import Diagnostics, GraphError, codes, did_you_mean
+from layergraph.graph.given_params import check_params
 from layergraph.graph.graph import Graph
+from layergraph.targets.custom import allowed, check_allowed
 from layergraph.targets.failures import failure
-from layergraph.targets.files import written_whole
+from layergraph.targets.files import check_free, written
 from layergraph.targets.weights import check_weights_file, load_weights
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def export(
     weights: str | PathLike[str] | None = None,
     seed: int | None = None,
     force: bool = False,
+    allow: Iterable[str] = (),
 ) -> Path:
     """Compile a graph and write the model.
 
@@ -72,6 +75,7 @@ def export(
         weights: a `.weights.h5` or `.keras` file with the weights to put in.
         seed: what random generators begin with, for the initial weights.
         force: whether what stands at `out` is replaced.
+        allow: the modules that `custom` may import, with what is in them.
 
     Returns:
         The path of the artefact.
@@ -82,22 +86,19 @@ def export(
     """
     if not isinstance(graph, Graph):
         raise TypeError(f"a Graph is exported, not {graph!r}: layergraph.load(path) reads one")
-    target = check_export(graph, out, weights=weights, force=force, is_adapted=model is not None)
+    allow = allowed(allow)
+    target = check_export(
+        graph, out, weights=weights, force=force, allow=allow, is_adapted=model is not None
+    )
     place = Path(out)
     from layergraph.targets.keras_model import compile_graph
 
     if model is None:
-        model = compile_graph(graph, seed=seed)
+        model = compile_graph(graph, seed=seed, allow=allow)
     if weights is not None:
         load_weights(model, Path(weights))
-    try:
-        with written_whole(place) as beside:
-            target.save(model, graph, beside)
-    except OSError as error:
-        reason = error.strerror or error
-        if isinstance(error, FileExistsError | NotADirectoryError):
-            reason = "what should be a folder on the way to it is a file"
-        raise failure(codes.UNWRITABLE_OUTPUT, f"cannot write `{place}`: {reason}") from error
+    with written(place) as beside:
+        target.save(model, graph, beside)
     return place
 
 
@@ -107,6 +108,7 @@ def check_export(
     *,
     weights: str | PathLike[str] | None = None,
     force: bool = False,
+    allow: Iterable[str] = (),
     is_adapted: bool = False,
 ) -> Target:
     """Find out, before TensorFlow is started, whether a graph can be written to `out`.
@@ -116,14 +118,19 @@ def check_export(
         out: where to.
         weights: the file with the weights to put in.
         force: whether what stands there is replaced.
-        is_adapted: whether the layers that learn from data before training have done so.
+        allow: the modules that `custom` may import, with what is in them.
+        is_adapted: whether there is a model already, in which the layers that learn from data
+            before training have done so.
 
     Raises:
         GraphError: where it cannot.
     """
     place = Path(out)
     target = _target(place)
-    _check_free(place, force)
+    check_free(place, force=force)
+    if not is_adapted:
+        check_params(graph)
+        check_allowed(graph, allowed(allow))
     _check_tensorflow()
     if weights is not None:
         check_weights_file(Path(weights))
@@ -145,16 +152,6 @@ def _target(out: Path) -> Target:
             or f"a name without an ending is a SavedModel folder; else {', '.join(endings)}",
         )
     return TARGETS[0]
-
-
-def _check_free(out: Path, force: bool) -> None:
-    if force or not (out.exists() or out.is_symlink()):
-        return
-    raise failure(
-        codes.OUTPUT_EXISTS,
-        f"`{out}` exists already",
-        help="replace it with `--force`, `force=True` in Python",
-    )
 
 
 def _check_tensorflow() -> None:

@@ -11,6 +11,51 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from layergraph.diagnostics import codes
+from layergraph.targets.failures import failure
+
+
+def check_free(out: Path, *, force: bool) -> None:
+    """Refuse a place where something stands that nobody has asked to replace.
+
+    Raises:
+        GraphError: output-exists.
+    """
+    if not force and (out.exists() or out.is_symlink()):
+        raise failure(
+            codes.OUTPUT_EXISTS,
+            f"`{out}` exists already",
+            help="replace it with `--force`, `force=True` in Python",
+        )
+
+
+def write_text(out: Path, text: str, *, force: bool) -> None:
+    """Write a file of text, whole or not at all.
+
+    Raises:
+        GraphError: output-exists, unwritable-output.
+    """
+    check_free(out, force=force)
+    with written(out) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def written(out: Path) -> Iterator[Path]:
+    """`written_whole`, with an error of ours where `out` cannot be written.
+
+    Raises:
+        GraphError: unwritable-output.
+    """
+    try:
+        with written_whole(out) as beside:
+            yield beside
+    except OSError as error:
+        reason = error.strerror or error
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            reason = "what should be a folder on the way to it is a file"
+        raise failure(codes.UNWRITABLE_OUTPUT, f"cannot write `{out}`: {reason}") from error
+
 
 @contextmanager
 def written_whole(out: Path) -> Iterator[Path]:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from layergraph.diagnostics import Diagnostics, GraphError, codes
-from layergraph.graph.custom_layer import CustomLayer
+from layergraph.diagnostics import Diagnostics, GraphError, Span, codes
+from layergraph.graph.given_params import check_params
 from layergraph.graph.graph import Argument, Graph, InnerModel, Node, Output
+from layergraph.graph.nested_model import NestedModel
 from layergraph.layers.base import Layer
+from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
+from layergraph.objects.catalog import snake_case
+from layergraph.objects.declared import CustomObject
 from layergraph.ops.base import Op
-from layergraph.targets.custom import check_custom, check_declared, made_custom
-from layergraph.targets.keras_objects import keras_arguments, keras_class, keras_object
+from layergraph.targets.custom import (
+    Imported,
+    allowed,
+    check_declared,
+    declared_by,
+    first_line,
+    import_custom,
+    made,
+)
+from layergraph.targets.keras_objects import Make, keras_arguments, keras_class, keras_object
 from layergraph.targets.keras_ops import call_op
+from layergraph.targets.operation_names import keep_names_apart
 
 if TYPE_CHECKING:
     import keras
@@ -42,12 +56,11 @@ def compile_graph(
     if not isinstance(graph, Graph):
         raise TypeError(f"a Graph is compiled, not {graph!r}: layergraph.load(path) reads one")
     check_params(graph)
-    modules = check_custom(graph, tuple(allow))
+    own = import_custom(graph, allowed(allow))
     if seed is not None:
         keras.utils.set_random_seed(seed)
-    tensors = _Calls(modules).called(
-        node for node in graph.nodes.values() if node.path in graph.in_model
-    )
+    calls = _Calls(own)
+    tensors = calls.called(node for node in graph.nodes.values() if node.path in graph.in_model)
     model = keras.Model(
         inputs={n.keras_name: tensors[n.path][0] for n in graph.nodes.values() if n.input},
         outputs={
@@ -56,46 +69,36 @@ def compile_graph(
         },
         name=graph.name,
     )
-    _compile(model, graph)
+    _compile(model, graph, calls.made)
     return model
-
-
-def check_params(graph: Graph) -> None:
-    """Refuse a graph in which examples stand for params.
-
-    Raises:
-        GraphError: missing-param.
-    """
-    diagnostics = Diagnostics()
-    for name, span in graph.examples.items():
-        diagnostics.report(
-            codes.MISSING_PARAM,
-            f"param `{name}` has no value: its `example` is for looking at the file alone",
-            span,
-            path=("params", name),
-            help=f"set it with `--set {name}=…`, `params={{{name!r}: …}}` in Python",
-        )
-    if diagnostics.has_errors:
-        raise GraphError(tuple(diagnostics))
 
 
 class _Calls:
     """Calls the nodes of a model in order; a layer that several share is made once."""
 
-    def __init__(self, custom: Mapping[str, Any]) -> None:
-        self._custom = custom
+    def __init__(self, own: Imported) -> None:
+        self._own = own
+        self._at: Span | None = None
         self._layers: dict[str, Any] = {}
+        self._models: dict[str, list[InnerModel]] = {}
         self._tensors: dict[str, list[Any]] = {}
 
     def called(self, nodes: Iterable[Node]) -> Mapping[str, list[Any]]:
         """The tensors that each node gives, by path."""
-        for node in nodes:
+        called = list(nodes)
+        for node in called:
+            if node.inner is not None:
+                self._models.setdefault(node.shares or node.path, []).append(node.inner)
+        for node in called:
+            self._at = node.span
             try:
                 self._tensors[node.path] = self._call(node)
             except GraphError:
                 raise
             except Exception as error:
                 raise _refusal(node, error) from error
+        self._at = None
+        keep_names_apart(tensor for tensors in self._tensors.values() for tensor in tensors)
         return self._tensors
 
     def _call(self, node: Node) -> list[Any]:
@@ -109,30 +112,43 @@ class _Calls:
         layer = self._layers.get(node.shares or node.path)
         if layer is None:
             layer = self._layers[node.shares or node.path] = self._made(node)
-        first, *others = given
-        if node.inner is not None and len(node.inner.inputs) == 1:
-            given[first] = given[first][0]
         call = keras_arguments(node.call) if node.call is not None else {}
-        outputs = layer(given[first], **{name: given[name] for name in others}, **call)
-        found = list(keras.tree.flatten(outputs))
         if isinstance(node.layer, CustomLayer):
-            check_declared(node, found)
+            positional = [given.pop(POSITIONAL)] if POSITIONAL in given else []
+        else:
+            positional = [given.pop(next(iter(given)))]
+        found = list(keras.tree.flatten(layer(*positional, **given, **call)))
+        check_declared(node, found)
         return found
 
     def _made(self, node: Node) -> Any:
         """The layer that a node calls."""
         if node.inner is not None:
-            return self._model(node.inner, node.keras_name)
+            return self._model(self._models[node.shares or node.path], node.keras_name)
         if isinstance(node.layer, CustomLayer):
-            return made_custom(node, self._custom)
+            return made(node.layer, self._own, self._at, name=node.keras_name)
         assert isinstance(node.layer, Layer)
-        return keras_class(type(node.layer))(name=node.keras_name, **keras_arguments(node.layer))
+        arguments = keras_arguments(node.layer, self.made)
+        return keras_class(type(node.layer))(name=node.keras_name, **arguments)
 
-    def _model(self, inner: InnerModel, name: str) -> Any:
-        """A model inside of this one."""
+    def made(self, described: Any) -> Any:
+        """What is no object of Keras' own: a model that is an argument, or the user's own."""
+        if isinstance(described, NestedModel):
+            return self._model([described.model], described.default_name())
+        if isinstance(described, CustomLayer):
+            return made(described, self._own, self._at, name=described.default_name())
+        return made(described, self._own, self._at)
+
+    def _model(self, calls: list[InnerModel], name: str) -> Any:
+        """A model inside of this one, for calls of it on tensors whose sizes may differ."""
         import keras
 
-        tensors = _Calls(self._custom).called(inner.nodes.values())
+        inner = calls[0]
+        nodes = [
+            _open(node, [call.nodes[node.path] for call in calls]) if node.input else node
+            for node in inner.nodes.values()
+        ]
+        tensors = _Calls(self._own).called(nodes)
         inputs = [tensors[path][0] for path in inner.inputs]
         outputs = [tensors[edge.producer][edge.tensor] for edge in inner.outputs]
         return keras.Model(
@@ -144,6 +160,16 @@ class _Calls:
     def _given(self, argument: Argument) -> Any:
         given = [self._tensors[edge.producer][edge.tensor] for edge in argument.edges]
         return given if argument.is_list else given[0]
+
+
+def _open(node: Node, calls: list[Node]) -> Node:
+    """An input whose sizes are unknown where calls differ in them."""
+    spec, *others = (call.outputs[0] for call in calls)
+    dims = (
+        size if all(other.dims[axis] == size for other in others) else None
+        for axis, size in enumerate(spec.dims)
+    )
+    return node._replace(outputs=(spec.with_dims(tuple(dims)),))
 
 
 def _input(node: Node) -> Any:
@@ -161,21 +187,38 @@ def _input(node: Node) -> Any:
     )
 
 
-def _compile(model: keras.Model, graph: Graph) -> None:
+def _compile(model: keras.Model, graph: Graph, make: Make) -> None:
     """Compile with a loss for each output that has one."""
     trained = {name: output for name, output in graph.heads.items() if output.loss is not None}
     if not trained:
         return
     model.compile(
-        optimizer=keras_object(graph.training.optimizer),
-        loss={name: keras_object(output.loss) for name, output in trained.items()},
+        optimizer=keras_object(graph.training.optimizer, make),
+        loss={name: keras_object(output.loss, make) for name, output in trained.items()},
         loss_weights=_loss_weights(trained),
         metrics={
-            name: [keras_object(metric) for metric in output.metrics]
-            for name, output in graph.heads.items()
-            if output.metrics
+            name: _metrics(output, make) for name, output in graph.heads.items() if output.metrics
         },
     )
+
+
+def _metrics(output: Output, make: Make) -> list[Any]:
+    """The metrics of an output. Those with arguments are named by their class.
+
+    Keras would number them through the process, and histories would differ from run to run.
+    """
+    found: list[Any] = []
+    names: Counter[str] = Counter()
+    for metric in output.metrics:
+        if isinstance(metric, str | CustomObject) or "name" in metric.arguments_set():
+            found.append(keras_object(metric, make))
+            continue
+        name = snake_case(type(metric).__name__)
+        number = f"_{names[name]}" if names[name] else ""
+        names[name] += 1
+        arguments = keras_arguments(metric, make)
+        found.append(keras_class(type(metric))(name=f"{name}{number}", **arguments))
+    return found
 
 
 def _loss_weights(trained: Mapping[str, Output]) -> dict[str, float] | None:
@@ -191,11 +234,21 @@ def _loss_weights(trained: Mapping[str, Output]) -> dict[str, float] | None:
 def _refusal(node: Node, error: Exception) -> GraphError:
     """What to say where Keras refuses a layer that our rules let pass."""
     diagnostics = Diagnostics()
-    diagnostics.report(
-        codes.REFUSED_BY_KERAS,
-        f"Keras refuses `{node.path}`: {str(error).strip().splitlines()[0]}",
-        node.span,
-        notes=(f"{type(error).__name__}, raised by Keras' own {node.type}",),
-        help="layergraph should have said so itself: please report it",
-    )
+    own = {spec.keys.import_: None for spec in declared_by(node.layer)}
+    with diagnostics.inside(node.path, node.calls):
+        diagnostics.report(
+            codes.REFUSED_BY_KERAS,
+            f"`{node.path}` cannot be called: {first_line(error)}"
+            if own
+            else f"Keras refuses `{node.path}`: {first_line(error)}",
+            node.span,
+            notes=(
+                f"{type(error).__name__}, raised in a call of `{'`, `'.join(own)}`"
+                if own
+                else f"{type(error).__name__}, raised by Keras' own {node.type}",
+            ),
+            help="what it takes is its own to check: mend the call, or the class"
+            if own
+            else "layergraph should have said so itself: please report it",
+        )
     return GraphError(tuple(diagnostics))

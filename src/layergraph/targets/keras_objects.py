@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from layergraph.layers.base import Layer
+from layergraph.layers.base import Layer, Operation
 from layergraph.objects.base import KerasObject
-from layergraph.objects.catalog import snake_case
+from layergraph.objects.declared import CustomObject
+
+Make = Callable[[Any], Any]
+"""Makes what is no object of Keras' own: the user's, and models that are arguments."""
 
 
-def keras_object(described: Any) -> Any:
+def keras_object(described: Any, make: Make | None = None) -> Any:
     """The Keras object for a description, at any depth; everything else is given back as it is.
 
     Only the arguments that were given are passed on: the others' defaults are Keras' own. A layer
@@ -17,23 +21,27 @@ def keras_object(described: Any) -> Any:
     paths of its weights are the same in every process.
     """
     if isinstance(described, Layer):
-        name = snake_case(type(described).__name__)
-        return keras_class(type(described))(name=name, **keras_arguments(described))
+        name = described.default_name()
+        return keras_class(type(described))(name=name, **keras_arguments(described, make))
+    if isinstance(described, CustomObject | Operation):
+        assert make is not None
+        return make(described)
     if isinstance(described, KerasObject):
-        return keras_class(type(described))(**keras_arguments(described))
+        return keras_class(type(described))(**keras_arguments(described, make))
     if isinstance(described, tuple | list):
-        return type(described)(keras_object(item) for item in described)
+        return type(described)(keras_object(item, make) for item in described)
     if isinstance(described, dict):
-        return {key: keras_object(value) for key, value in described.items()}
+        return {key: keras_object(value, make) for key, value in described.items()}
     return described
 
 
-def keras_arguments(described: KerasObject) -> dict[str, Any]:
+def keras_arguments(described: KerasObject, make: Make | None = None) -> dict[str, Any]:
     """The arguments that were given, as Keras' constructor takes them.
 
     Keras' losses, metrics and the like want lists: a tuple of thresholds counts as one threshold.
     """
-    arguments = {name: keras_object(value) for name, value in described.arguments_set().items()}
+    given = described.arguments_set().items()
+    arguments = {name: keras_object(value, make) for name, value in given}
     if isinstance(described, Layer):
         return arguments | {
             name: _array(arguments[name]) for name in described.arrays & arguments.keys()

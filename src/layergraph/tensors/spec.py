@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from layergraph.tensors.size import Dim
+from layergraph.tensors.size import BATCH, Dim, Size
 
 FLOAT_DTYPES = ("float32", "float64", "float16", "bfloat16")
 INTEGER_DTYPES = ("int32", "int64", "int8", "int16", "uint8", "uint16", "uint32", "uint64")
@@ -32,6 +32,11 @@ class TensorSpec:
     def last_dim(self) -> Dim:
         """The size of the last axis."""
         return self.dims[-1]
+
+    @property
+    def has_names(self) -> bool:
+        """Whether an unknown size beside that of the batch has a name."""
+        return any(isinstance(size, Size) and size != BATCH for size in self.dims)
 
     @property
     def is_float(self) -> bool:

@@ -34,8 +34,13 @@ def _row(node: Node, graph: Graph) -> tuple[str, ...]:
     )
     if len(producers) > WIDEST_FROM:
         producers = f"{producers[: WIDEST_FROM - 1]}…"
-    parameters = f"{node.count_params():,}" if node.weights else ""
-    return (node.path, node.type, producers, shapes, dtypes, parameters, _counted(node))
+    return (node.path, node.type, producers, shapes, dtypes, _parameters(node), _counted(node))
+
+
+def _parameters(node: Node) -> str:
+    if not node.knows_weights:
+        return "?"
+    return f"{node.count_params():,}" if node.weights else ""
 
 
 def _counted(node: Node) -> str:
@@ -58,8 +63,9 @@ def _totals(graph: Graph) -> list[str]:
     at_least = "at least " if None in counts else ""
     trainable, other = graph.count_params(trainable=True), graph.count_params(trainable=False)
     outputs = ", ".join(f"{name} {spec}" for name, spec in graph.outputs.items())
+    some = "" if graph.knows_weights else "at least "
     return [
         f"outputs: {outputs}",
-        f"parameters: {graph.count_params():,} ({trainable:,} trainable, {other:,} other)",
+        f"parameters: {some}{graph.count_params():,} ({trainable:,} trainable, {other:,} other)",
         f"multiply-adds a sample: {at_least}{known:,}",
     ]

@@ -300,13 +300,24 @@ def test_texts_that_are_wrong(text, message, help):
     [
         ({}, None),
         ({"filters": 1}, "the only name is `filters`"),
-        ({"n": 1, "filters": 1, "i": 1, "not-a-name": 1}, "the names are `filters`, `i` and `n`"),
+        ({"n": 1, "filters": 1, "i": 1}, "the names are `filters`, `i` and `n`"),
         ({f"param{n}": 1 for n in range(9)}, None),
     ],
 )
 def test_the_names_there_are(names, help):
     message = "`wxyz` is no name that this expression may use"
     assert error_of("${wxyz}", names) == (message, help, True)
+
+
+@pytest.mark.parametrize("name", ["i", "item"])
+def test_names_of_copies_where_there_are_none(name):
+    error = error_of(f"${{{name}}}", {"filters": 1})
+    assert f"`{name}`" in error[0]
+    assert "give it to a block as a param" in error[1]
+
+
+def test_a_name_is_unknown_beside_a_param_whose_name_is_none():
+    assert evaluate("${kernel-size}", {"kernel-size": 3}) is UNKNOWN
 
 
 TOO_LARGE = "the expression gives a whole number beyond 2**63"
