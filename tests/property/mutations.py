@@ -11,10 +11,13 @@ import yaml
 SCALARS: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 3, 7, 10**12, -(10**12), 2**31, 10**300, 0.5, -0.5, 1e300),
     *("", " ", "x", "a.b", "a:1", "a:99", "1", "true", "relu", "Dense", "LSTM", "same", "é", "\n"),
+    *("${i}", "${item}", "${1 // 0}", "${", "${n.m}", "${[1, 2]}", "${true}", "$${"),
+    *("a.1", "x.y.z", "stack.2.out", "../x.yaml"),
     *("batch", "time", "a" * 300, "*", "${n}", ":", "..", "x\ty"),
 )
 VALUES: tuple[Any, ...] = (
     *([], {}, [[]], [None], [1, 2, 3], {"type": "Dense"}, {"type": None}, {"type": []}, {"": {}}),
+    *({"block": "b"}, {"use": "x", "from": "x"}, {"repeat": 2}, {"default": 1}, {"example": None}),
     *({"chain": ["ReLU"]}, {"chain": [{"chain": ["Flatten"]}]}, {"type": "LSTM", "units": 2}),
 )
 Holder = dict[Any, Any] | list[Any]
@@ -92,6 +95,13 @@ def _add(holder: Holder, donor: Any, rng: random.Random) -> None:
         holder[str(place)] = copy.deepcopy(source[place])
 
 
+def _give(holder: Holder, donor: Any, rng: random.Random) -> None:
+    """Give a mapping a key that nodes may have."""
+    if isinstance(holder, dict):
+        key, values = rng.choice(GIVEN)
+        holder[key] = copy.deepcopy(rng.choice(values))
+
+
 def _shuffle(holder: Holder, donor: Any, rng: random.Random) -> None:
     if isinstance(holder, list):
         rng.shuffle(holder)
@@ -107,4 +117,13 @@ def _swap(holder: Holder, donor: Any, rng: random.Random) -> None:
     holder[first], holder[second] = holder[second], holder[first]
 
 
-MUTATIONS = (_delete, _set, _set, _rename, _graft, _add, _shuffle, _swap)
+GIVEN: tuple[tuple[str, tuple[Any, ...]], ...] = (
+    ("repeat", (0, 1, 2, 3, "${2}", "${i}", -1, True)),
+    ("each", ([1, 2], ["a"], [{"units": 2}], "${[1, 2]}", [], {})),
+    ("when", (True, False, "${i == 1}", "${1 > 2}", 0)),
+    ("else", ("x", "out", "a.1", "x:0")),
+    ("nested", (True, False)),
+    ("name", ("same", "n_${i}", "x")),
+    ("use", ("x", "out", "a")),
+)
+MUTATIONS = (_delete, _set, _set, _rename, _graft, _add, _shuffle, _swap, _give)

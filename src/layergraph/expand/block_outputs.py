@@ -33,7 +33,7 @@ def block_outputs(nodes: Nodes, body: Body, inner: Scope) -> dict[str, Thing]:
 def _of_graph(nodes: Nodes, name: str, place: Place | None, body: Body, inner: Scope) -> Thing:
     if place is None:
         return SPOILT
-    with nodes.diagnostics.inside(inner.spot.path if inner.spot else "", inner.calls):
+    with nodes.diagnostics.inside(inner.path, inner.calls):
         known = nodes.substitution.into(place, inner.values)
         with declarations(body.file.spec.custom):
             output = read_output(name, known, nodes.diagnostics)

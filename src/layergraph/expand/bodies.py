@@ -135,7 +135,8 @@ def _report_unknown(
 ) -> None:
     diagnostics.report(
         codes.UNKNOWN_BLOCK,
-        f"{owner} is an instance of `{named[:64]}`, which is no block that this file has or imports",
+        f"{owner} is an instance of `{named[:64]}`, which is no block "
+        "that this file has or imports",
         at.span,
         path=at.path,
         help=help,

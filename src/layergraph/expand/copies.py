@@ -15,7 +15,7 @@ from layergraph.layers.base import Operation
 from layergraph.layers.catalog import LAYERS
 from layergraph.ops.catalog import OPS
 from layergraph.spec.graph_spec import NodeSpec, Values
-from layergraph.spec.nodes import OP_PREFIX, Outline
+from layergraph.spec.nodes import OP_PREFIX, Outline, left_out, read_left_out
 from layergraph.spec.place import Place
 from layergraph.spec.wording import truth_meant
 from layergraph.syntax.tree import SPOILED, plain
@@ -118,7 +118,8 @@ def is_left_out(nodes: Nodes, spot: Spot, when: Place, values: Values) -> bool:
 
 def absent(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, last: Thing | None) -> Thing:
     """What a node that is left out stands for: its `else`, or what it would be called on."""
-    spec = nodes.spec(spot, asked, sketch)
+    place = nodes.substitution.into(left_out(sketch.place), asked.values, left=("when",))
+    spec = read_left_out(spot.local, sketch.kind, place, nodes.diagnostics, in_chain=asked.in_chain)
     if spec is None:
         return SPOILT
     owner = f"`{spot.local}`"

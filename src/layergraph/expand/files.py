@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes, nearest
-from layergraph.diagnostics.values import shown
+from layergraph.diagnostics.values import cut, shown
 from layergraph.expand.expressions import holds_expression
 from layergraph.spec.graph_spec import FileSpec
 from layergraph.spec.place import Place
@@ -97,12 +97,21 @@ class Files:
         lexical = Path(os.path.normpath(path.absolute()))
         if not lexical.is_relative_to(self._root):
             return f"leads out of the project: `{given}`", self._help_about_the_root()
+        try:
+            return self._problem_of_what_is_there(given, path)
+        except (OSError, RuntimeError) as error:  # too long, not to be read, links in a circle
+            reason = error.strerror if isinstance(error, OSError) else None
+            return f"is `{cut(given)}`: {(reason or str(error)).lower()}", None
+
+    def _problem_of_what_is_there(self, given: str, path: Path) -> tuple[str, str | None] | None:
         if not path.exists():
             return f"is `{given}`, which does not exist", _nearest_file(given, path)
         if not path.resolve().is_relative_to(self._root.resolve()):
             return f"is a link out of the project: `{given}`", "import the file itself"
-        if not path.is_file():
+        if path.is_dir():
             return f"is the folder `{given}`", "name a file in it"
+        if not path.is_file():
+            return f"is `{given}`, which is no file", None
         return None
 
     def _help_about_the_root(self) -> str:

@@ -49,14 +49,14 @@ class Instances:
             self._given(body, spec.arguments, spec.place, owner),
             user.place,
             scope,
-            spot=None if spec.nested else spot._replace(keras_name=keras_name),
+            spot._replace(keras_name=keras_name),
+            is_model=spec.nested,
         )
         given = given_inputs(self._nodes, spot, body, feed, user)
         specs = self._declared_inputs(body, inner)
         if spec.nested:
-            return nested_instance(
-                self._nodes, spot._replace(keras_name=keras_name), spec, asked, body, inner, given, specs
-            )  # fmt: skip
+            at = spot._replace(keras_name=keras_name)
+            return nested_instance(self._nodes, at, spec, asked, body, inner, given, specs)
         for name in body.inputs:
             inner.things[name] = self._input(name, body, given, specs, user)
         self._nodes.expand_all(inner)
@@ -65,15 +65,16 @@ class Instances:
         scope.drafts += inner.drafts
         return Instance(outputs, inner.get, (*body.inputs, *body.nodes))
 
-    def argument_model(self, place: Place, owner: str, scope: Scope) -> FlatModel | None:
+    def argument_model(self, place: Place, spot: Spot, scope: Scope) -> FlatModel | None:
         """The model that `{block: …}` stands for as an argument of a layer.
 
         Args:
             place: the mapping with `block` and the block's params.
-            owner: what messages call the layer.
+            spot: where the layer is to stand.
             scope: what the layer stands in.
         """
         assert isinstance(place.tree, MappingTree)
+        owner = f"`{spot.local}`"
         named = plain(place.at("block").tree)
         if not isinstance(named, str):
             if named is not SPOILED:
@@ -88,8 +89,10 @@ class Instances:
         if body is None:
             return None
         arguments = split(place.tree, InstanceKeys.key_names())[1]
-        inner = self._scope(body, self._given(body, arguments, place, owner), place, scope)
-        model = model_of(self._nodes, body, inner, place, self._declared_inputs(body, inner))
+        given = self._given(body, arguments, place, owner)
+        inner = self._scope(body, given, place, scope, spot, is_model=True)
+        declared = self._declared_inputs(body, inner)
+        model = model_of(self._nodes, body, inner, place, declared, inner.path)
         name = plain(place.at("name").tree) if place.has("name") else None
         if isinstance(name, str) and KERAS_NAME.fullmatch(name):
             return model._replace(name=name)  # else that of its block
@@ -129,7 +132,9 @@ class Instances:
         values: KnownValues,
         called_at: Place,
         outer: Scope,
-        spot: Spot | None = None,
+        spot: Spot,
+        *,
+        is_model: bool,
     ) -> Scope:
         if body.block is not None:
             self._called.add(id(body.block))
@@ -138,11 +143,12 @@ class Instances:
             body.nodes,
             self._shared(values),
             [],
-            spot=spot,
+            spot=None if is_model else spot,
+            prefix=f"{outer.prefix}{spot.path}." if is_model else outer.prefix,
             calls=(Call(body.name, called_at.key_span), *outer.calls),
             blocks=(*outer.blocks, body.key),
             is_whole=body.is_whole,
-            entries=None if spot is None else outer.entries,
+            entries=None if is_model else outer.entries,
         )
 
     def _shared(self, values: KnownValues) -> Values:
@@ -154,7 +160,7 @@ class Instances:
         if body.block is not None:
             return {}
         found: dict[str, InputSpec | None] = {}
-        with self._diagnostics.inside(inner.spot.path if inner.spot else "", inner.calls):
+        with self._diagnostics.inside(inner.path, inner.calls):
             for name, place in body.file.spec.inputs.items():
                 known = place and self._nodes.substitution.into(place, inner.values)
                 found[name] = read_input(name, known, self._diagnostics) if known else None

@@ -37,7 +37,7 @@ def walk(reference: Reference, get: Callable[[str], Thing | None], *, is_whole: 
     path = first
     for step in steps:
         if thing.is_spoilt:
-            return SPOILT
+            return thing
         found = thing.member(step)
         if found is None:
             help = thing.why_no_member(path, step)

@@ -62,7 +62,7 @@ def nested_instance(
     declared: Mapping[str, InputSpec | None],
 ) -> Thing:
     """An instance that is one node: a call of a model."""
-    model = model_of(nodes, body, inner, spec.place, declared, spot.path)
+    model = model_of(nodes, body, inner, spec.place, declared, inner.path)
     feed = None
     if given is not None:
         own = spec.place.at("from") if spec.place.has("from") else None

@@ -96,7 +96,7 @@ class Nodes:
 
     def expand(self, spot: Spot, asked: Asked) -> Thing:
         """Expand one node, with all its copies."""
-        with self.diagnostics.inside(spot.path, asked.scope.calls):
+        with self.diagnostics.inside(asked.scope.prefix + spot.path, asked.scope.calls):
             self.budget.enter(spot.local, asked.place)
             sketch = self._outline(spot, asked)
             thing = expand_copies(self, spot, asked, sketch) if sketch else SPOILT
@@ -107,7 +107,7 @@ class Nodes:
 
     def once(self, spot: Spot, asked: Asked, sketch: Outline, last: Thing | None = None) -> Thing:
         """Expand one copy of a node; `last` is the copy before it."""
-        with self.diagnostics.inside(spot.path, asked.scope.calls):
+        with self.diagnostics.inside(asked.scope.prefix + spot.path, asked.scope.calls):
             return self._once(spot, asked, sketch, last)
 
     def _once(self, spot: Spot, asked: Asked, sketch: Outline, last: Thing | None) -> Thing:
@@ -263,7 +263,7 @@ class Nodes:
         found: list[tuple[tuple[str | int, ...], FlatModel]] = []
         for steps in self._with_blocks[key][0]:
             place = spec.place.at(*steps)
-            model = self.instances.argument_model(place, f"`{spot.local}`", scope)
+            model = self.instances.argument_model(place, spot, scope)
             if model is None:
                 return None
             found.append((steps, model))

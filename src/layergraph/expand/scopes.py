@@ -77,6 +77,7 @@ class Scope:
         blocks: the blocks that it is in, the outermost first.
         is_whole: whether all its names are known.
         entries: the places of the nodes of its model, by path; where they are added.
+        prefix: what stands before the paths of its model, where that is in another one.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class Scope:
         blocks: tuple[tuple[int, str], ...] = (),
         is_whole: bool = True,
         entries: dict[str, Place] | None = None,
+        prefix: str = "",
     ) -> None:
         self.file = file
         self.nodes = nodes
@@ -101,9 +103,15 @@ class Scope:
         self.blocks = blocks
         self.is_whole = is_whole
         self.entries = {} if entries is None else entries
+        self.prefix = prefix
         self.things: dict[str, Thing] = {}
         self.outputs: frozenset[str] = frozenset()
         self.expand: Callable[[str], Thing] | None = None
+
+    @property
+    def path(self) -> str:
+        """The path that tells it from all others."""
+        return (self.prefix + self.spot.path) if self.spot else self.prefix.rstrip(".")
 
     def spot_of(self, name: str, keras_name: str | None = None) -> Spot:
         """Where a node of this scope is to stand."""
@@ -178,7 +186,7 @@ class Scope:
         verb: str = CALLED_ON,
     ) -> Named:
         """What a reference stands for, looked up later."""
-        copy = self.spot.path if self.spot else ""
+        copy = self.path
 
         def look(reference: Reference) -> Thing | None:
             with diagnostics.inside(copy, self.calls):

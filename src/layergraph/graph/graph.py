@@ -122,8 +122,8 @@ class Graph:
 
     `nodes` maps paths to nodes in topological order, in file order among equals; `heads` maps the
     model's outputs by name. `examples` are the params that nobody has set, and for which their
-    example stands: such a graph is looked at, and not compiled. `offered` are the paths of the nodes
-    that outputs of instances give, also where nothing is called on them.
+    example stands: such a graph is looked at, and not compiled. `offered` are the paths of the
+    nodes that outputs of instances give, also where nothing is called on them.
     """
 
     name: str

@@ -285,6 +285,15 @@ class UseKeys(StrictModel):
     else_: OneTensor | None = Field(default=None, alias="else")
 
 
+class LeftOutKeys(StrictModel):
+    """What matters of a node that is left out."""
+
+    noun: ClassVar[str] = "a node"
+
+    from_: From | None = Field(default=None, alias="from")
+    else_: OneTensor | None = Field(default=None, alias="else")
+
+
 KINDS: Mapping[str, type[StrictModel]] = {
     "type": NodeKeys,
     "block": InstanceKeys,

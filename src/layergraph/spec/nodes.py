@@ -10,7 +10,7 @@ from layergraph.layers.catalog import LAYERS
 from layergraph.objects.base import StrictModel
 from layergraph.spec.binding import bind
 from layergraph.spec.graph_spec import NodeSpec
-from layergraph.spec.models import COPYING, KINDS
+from layergraph.spec.models import COPYING, KINDS, LeftOutKeys
 from layergraph.spec.place import Place
 from layergraph.spec.references import Connection
 from layergraph.syntax.tree import Mapping, Spoiled, plain
@@ -109,6 +109,25 @@ def read_node(
     spec = _spec(kind, keys, arguments, place)
     if not in_chain and _section(place) == "merges":
         _check_joins(name, spec, diagnostics)
+    return spec if _may_be_left_out(name, spec, diagnostics, in_chain=in_chain) else None
+
+
+def left_out(place: Place) -> Place:
+    """What is read of the node at a place if it is left out: what may stand for it."""
+    assert isinstance(place.tree, Mapping)
+    return place._replace(tree=split(place.tree, (*LeftOutKeys.key_names(), "when"))[0])
+
+
+def read_left_out(
+    name: str, kind: str, place: Place, diagnostics: Diagnostics, *, in_chain: bool = False
+) -> NodeSpec | None:
+    """The node that is left out; None where a mistake spoils what stands for it."""
+    assert isinstance(place.tree, Mapping)
+    own = place._replace(tree=split(place.tree, LeftOutKeys.key_names())[0])
+    keys = bind(LeftOutKeys, own, diagnostics, owner=f"`{name}`")
+    if keys is None:
+        return None
+    spec = NodeSpec(kind, "", keys.from_, keys.else_, Mapping({}, place.span), None, place)
     return spec if _may_be_left_out(name, spec, diagnostics, in_chain=in_chain) else None
 
 

@@ -141,7 +141,15 @@ def test_a_pipe_is_not_opened(tmp_path):
 
 
 def test_very_long_paths_are_refused(tmp_path):
-    assert refusal(graph_that_imports(tmp_path, "a" * 5000))
+    message, _ = refusal(graph_that_imports(tmp_path, "a" * 5000))
+    assert message == f"import `parts` is `{'a' * 40}…`: file name too long"
+
+
+def test_links_in_a_circle_do_not_exist(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "b.yaml")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
+    assert refusal(graph_that_imports(tmp_path, "a.yaml"))
 
 
 def test_a_file_is_read_once_and_reported_once(tmp_path):
