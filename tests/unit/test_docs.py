@@ -206,3 +206,15 @@ def test_the_catalogue_of_layers_is_up_to_date():
     page = runpy.run_path(str(DOCS / "generate_layers.py"))["page"]
     written = (DOCS / "layers.md").read_text(encoding="utf-8")
     assert written == page(), "run `python docs/generate_layers.py`"
+
+
+def test_the_gallery_is_up_to_date():
+    generate = runpy.run_path(str(DOCS / "generate_gallery.py"))
+    written = (DOCS / "gallery.md").read_text(encoding="utf-8")
+    for row in generate["gallery"]():
+        known = row.cells("…", "…").split(" | ")
+        (line,) = [line for line in written.splitlines() if line.startswith(f"{known[0]} | ")]
+        cells = line.split(" | ")
+        assert cells[:3] + cells[4:6] == known[:3] + known[4:6], (
+            "run `python docs/generate_gallery.py`"
+        )
