@@ -39,7 +39,8 @@ def _repeated(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, repeat: P
         nodes.once(spot.copy(1), asked.copy(repeat.span, i=UNKNOWN), sketch)
         return SPOILT
     if count == 0:
-        return absent(nodes, spot, asked.copy(repeat.span, i=UNKNOWN), sketch, None)
+        first = asked.copy(repeat.span, i=1)  # for what the first copy would be called on
+        return absent(nodes, spot, first, sketch, None)
     _foresee(nodes, spot, asked, repeat, count)
     parts: dict[str, Thing] = {}
     last: Thing | None = None

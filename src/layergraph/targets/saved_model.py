@@ -22,7 +22,7 @@ GRAPH_FILE = "graph.yaml"
 
 
 def save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
-    """Write a SavedModel folder; the graph file goes along in its `assets.extra/`."""
+    """Write a SavedModel folder; the flat graph file goes along in its `assets.extra/`."""
     import tensorflow as tf
 
     specs = {tensor.name: _signature(tensor) for tensor in model.inputs}
@@ -41,7 +41,7 @@ def save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
         tf.saved_model.save(served, str(out), signatures={SIGNATURE: serve.get_concrete_function()})
     extra = out / "assets.extra"
     extra.mkdir()
-    (extra / GRAPH_FILE).write_text(graph.source.text, encoding="utf-8", newline="")
+    (extra / GRAPH_FILE).write_text(graph.to_yaml(), encoding="utf-8", newline="")
 
 
 @contextmanager

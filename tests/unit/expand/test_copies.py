@@ -154,3 +154,11 @@ def test_a_value_that_is_used_often_is_one_mistake(tmp_path):
     assert diagnostic.code is codes.OUT_OF_RANGE
     assert [related.message for related in diagnostic.related] == ["`units` is 0 here"]
     assert diagnostic.notes == ("the same value is wrong at 2 places of the graph",)
+
+
+def test_no_copy_stands_for_what_the_first_would_be_called_on(tmp_path):
+    layers = "  a1: {type: Dense, from: x, units: 3}\n"
+    layers += "  n: {type: Dense, from: 'a${i}', units: 2, repeat: 0}"
+    graph = loaded(tmp_path, layers)
+    assert graph.heads["y"].edge.producer == "y"
+    assert feeds(graph, "y") == ["a1"]
