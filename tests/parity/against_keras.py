@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 import inspect
+import warnings
 from typing import Any
 
 import keras
+from keras.src.backend import get_keras_mask, set_keras_mask  # public nowhere
 from pydantic import ValidationError
 
 from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
+from layergraph.layers.masking import call_on_masks
 from layergraph.objects.base import KerasObject
 from layergraph.targets.keras_objects import keras_arguments, keras_class
 from layergraph.tensors import BATCH, ShapeError, TensorSpec
@@ -36,6 +39,7 @@ def compare(
     arguments: dict[str, Any],
     *tensors: Tensors,
     call: dict[str, Any] | None = None,
+    masked: bool = False,
     **named: Tensors,
 ) -> str:
     """Hold our inference against Keras' for one layer and one call.
@@ -45,6 +49,7 @@ def compare(
         arguments: its arguments, as a graph file gives them.
         tensors: the specs it is called on, by position; a tuple where Keras takes a list.
         call: the further arguments of the call.
+        masked: whether the tensors by position carry masks.
         named: specs of call arguments by name.
 
     Returns:
@@ -54,19 +59,19 @@ def compare(
         AssertionError: where they do not agree.
     """
     try:
-        ours: str | tuple[Any, ...] = _inferred(name, arguments, tensors, named, call or {})
+        ours: str | tuple[Any, ...] = _inferred(name, arguments, tensors, named, call or {}, masked)
     except (ValidationError, ShapeError) as error:
         ours = f"refused: {error}"
     try:
-        theirs: str | tuple[Any, ...] = _built(name, arguments, tensors, named, call or {})
+        theirs: str | tuple[Any, ...] = _built(name, arguments, tensors, named, call or {}, masked)
     except Exception as error:  # noqa: BLE001  whatever Keras raises is its way to refuse
         theirs = f"refused: {type(error).__name__}: {error}"
     if isinstance(ours, str) and isinstance(theirs, str):
         return "refused"
-    asked = f"{name}({arguments}) on {tensors} {named} {call or ''}"
+    asked = f"{name}({arguments}) on {tensors} {named} {call or ''}{' masked' if masked else ''}"
     assert not isinstance(ours, str), f"{asked}\n  Keras takes it: {theirs}\n  we: {ours}"
     assert not isinstance(theirs, str), f"{asked}\n  we take it: {ours}\n  Keras: {theirs}"
-    for what, mine, kerass in zip(("outputs", "weights"), ours, theirs, strict=True):
+    for what, mine, kerass in zip(("outputs", "weights", "masks"), ours, theirs, strict=True):
         assert mine == kerass, f"{asked}\n  {what}, Keras: {kerass}\n  {what}, we: {mine}"
     return "same"
 
@@ -77,7 +82,8 @@ def _inferred(
     tensors: tuple[Tensors, ...],
     named: dict[str, Tensors],
     call: dict[str, Any],
-) -> tuple[Any, Any]:
+    masked: bool,
+) -> tuple[Any, Any, Any]:
     layer = described(name).model_validate(arguments)
     assert isinstance(layer, Layer)
     rules: dict[str, Any] = dict(named)
@@ -93,7 +99,34 @@ def _inferred(
             (path, w.shape, w.trainable and layer.trainable, w.dtype or layer.variable_dtype)
             for path, w in weights.items()
         ],
+        _masks(layer, tensors, named, len(outputs), checked_call, masked),
     )
+
+
+def _masks(
+    layer: Layer,
+    tensors: tuple[Tensors, ...],
+    named: dict[str, Tensors],
+    outputs: int,
+    call: Any,
+    masked: bool,
+) -> list[tuple[Shape, str] | None]:
+    arguments = [argument.name for argument in layer.tensor_arguments()]
+    by_name = {**dict(zip(arguments, tensors, strict=False)), **named}
+    positional = arguments[: len(tensors)]
+    masks = {
+        argument: keras.tree.map_structure(
+            lambda t, has=argument in positional: mask_of(t) if has and masked else None, given
+        )
+        for argument, given in by_name.items()
+    }
+    found = call_on_masks(layer, by_name, masks, outputs, call).outputs
+    return [None if mask is None else (mask.shape, mask.dtype) for mask in found]
+
+
+def mask_of(tensor: TensorSpec) -> TensorSpec | None:
+    """The mask that a drawn tensor carries: of its sequence, where it is one."""
+    return TensorSpec(tensor.dims[:-1], "bool") if tensor.rank > 2 else None
 
 
 def _built(
@@ -102,25 +135,42 @@ def _built(
     tensors: tuple[Tensors, ...],
     named: dict[str, Tensors],
     call: dict[str, Any],
-) -> tuple[Any, Any]:
+    masked: bool,
+) -> tuple[Any, Any, Any]:
     try:
         layer_arguments = keras_arguments(described(name).model_validate(arguments))
     except ValidationError:
         layer_arguments = dict(arguments)
     layer = keras_class(described(name))(name="layer", **layer_arguments)
-    outputs = layer(
-        *[_inputs(t) for t in tensors], **{k: _inputs(t) for k, t in named.items()}, **call
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*does not support masking.*")
+        outputs = layer(
+            *[_inputs(t, masked) for t in tensors],
+            **{k: _inputs(t) for k, t in named.items()},
+            **call,
+        )
+    trained = {id(weight) for weight in layer.trainable_weights}
     weights = [
-        (w.path.removeprefix("layer/"), tuple(w.shape), w.trainable, w.dtype) for w in layer.weights
+        (w.path.removeprefix("layer/"), tuple(w.shape), id(w) in trained, w.dtype)
+        for w in layer.weights
     ]
-    return [(tuple(o.shape), o.dtype) for o in keras.tree.flatten(outputs)], weights
+    given = keras.tree.flatten(outputs)
+    masks = [get_keras_mask(output) for output in given]
+    return (
+        [(tuple(o.shape), o.dtype) for o in given],
+        weights,
+        [None if mask is None else (tuple(mask.shape), mask.dtype) for mask in masks],
+    )
 
 
-def _inputs(tensors: Tensors) -> Any:
+def _inputs(tensors: Tensors, masked: bool = False) -> Any:
     if isinstance(tensors, tuple):
-        return [_inputs(t) for t in tensors]
-    return keras.KerasTensor(tensors.shape, tensors.dtype)
+        return [_inputs(t, masked) for t in tensors]
+    tensor = keras.KerasTensor(tensors.shape, tensors.dtype)
+    mask = mask_of(tensors)
+    if masked and mask is not None:
+        set_keras_mask(tensor, keras.KerasTensor(mask.shape, mask.dtype))
+    return tensor
 
 
 @functools.cache

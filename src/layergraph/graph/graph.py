@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Call, Source, Span
-from layergraph.layers.base import CallArguments, Operation, Weights
+from layergraph.graph.memory import knows_size, tensor_bytes, weight_bytes
+from layergraph.layers.base import CallArguments, Layer, Operation, Weights
 from layergraph.objects.base import KerasObject
 from layergraph.spec.models import InputKeys, Training
 from layergraph.tensors import TensorSpec
@@ -99,6 +100,29 @@ class Node(NamedTuple):
             if trainable in (None, weight.trainable)
         )
 
+    @property
+    def weights_bytes(self) -> int:
+        """The memory of the weights, in bytes."""
+        dtype = self.layer.variable_dtype if isinstance(self.layer, Layer) else "float32"
+        return sum(weight_bytes(weight, dtype) for weight in self.weights.values())
+
+    def activation_bytes(self, batch_size: int = 1) -> int:
+        """The memory of what comes out, in bytes; of a model, that of all its nodes.
+
+        An unknown size counts as 1, and strings are not counted.
+        """
+        if self.inner is not None:  # whose inputs are what is given to it
+            layers = (node for node in self.inner.nodes.values() if node.input is None)
+            return sum(node.activation_bytes(batch_size) for node in layers)
+        return sum(tensor_bytes(spec, batch_size) for spec in self.outputs)
+
+    @property
+    def knows_activations(self) -> bool:
+        """Whether `activation_bytes` counts all of it: every size is known, but the batch's."""
+        if self.inner is not None:
+            return all(node.knows_activations for node in self.inner.nodes.values())
+        return all(knows_size(spec) for spec in self.outputs)
+
 
 class Output(NamedTuple):
     """A named output of the model, and what it is trained on.
@@ -169,12 +193,41 @@ class Graph:
 
         Those of layers of the user's own are not known, and not counted.
         """
+        return sum(node.count_params(trainable) for node in self._owners)
+
+    @property
+    def weights_bytes(self) -> int:
+        """The memory of the weights that `count_params` counts, in bytes."""
+        return sum(node.weights_bytes for node in self._owners)
+
+    def activation_bytes(self, batch_size: int = 1) -> int:
+        """The memory of the outputs of all nodes of the model, its inputs among them, in bytes.
+
+        An unknown size counts as 1, and strings are not counted. An input whose `batch_size` is
+        fixed keeps it.
+        """
+        return sum(self.nodes[path].activation_bytes(batch_size) for path in self.in_model)
+
+    @property
+    def knows_activations(self) -> bool:
+        """Whether `activation_bytes` counts all of it: every size is known, but the batch's."""
+        return all(self.nodes[path].knows_activations for path in self.in_model)
+
+    @property
+    def multiply_adds(self) -> int | None:
+        """The multiply-adds of the model for one sample; None where an unknown size decides it."""
+        counts = [self.nodes[path].multiply_adds for path in self.in_model]
+        return None if None in counts else sum(count for count in counts if count is not None)
+
+    @cached_property
+    def _owners(self) -> tuple[Node, ...]:
+        """A node for each of the model's sets of weights, which calls may share."""
         owners = {
             node.shares or node.path: node
             for node in self.nodes.values()
             if node.path in self.in_model
         }
-        return sum(node.count_params(trainable) for node in owners.values())
+        return tuple(owners.values())
 
     def to_yaml(self) -> str:
         """The flat file that compiles to the same model: what `layergraph expand` writes.

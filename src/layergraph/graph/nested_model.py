@@ -8,7 +8,7 @@ from layergraph.expand.flat import FlatModel
 from layergraph.graph.graph import Edge, InnerModel, Node
 from layergraph.graph.ordering import order
 from layergraph.graph.tensors_given import fits, flattened
-from layergraph.layers.base import Operation, TensorArgument, Weight, Weights
+from layergraph.layers.base import Layer, Operation, TensorArgument, Weight, Weights
 from layergraph.spec.graph_spec import InputSpec
 from layergraph.spec.models import InputKeys
 from layergraph.spec.references import Reference
@@ -155,7 +155,11 @@ class NestedModel(Operation):
         for node in self.model.nodes.values():
             if node.shares is None:
                 prefix = "" if node.inner else f"{node.keras_name}/"
-                found |= {f"{prefix}{path}": weight for path, weight in node.weights.items()}
+                dtype = node.layer.variable_dtype if isinstance(node.layer, Layer) else None
+                found |= {
+                    f"{prefix}{path}": weight._replace(dtype=weight.dtype or dtype)
+                    for path, weight in node.weights.items()
+                }
         return found
 
     @property

@@ -19,6 +19,8 @@ NonNegativeFloat = Annotated[float, Field(ge=0)]
 class _Elementwise(Layer):
     """The base of activations that look at each number by itself: any shape → the same shape."""
 
+    supports_masking = True
+
     dtype: FloatDType | None = None
 
     def infer(self, inputs: TensorSpec) -> TensorSpec:

@@ -3,10 +3,10 @@
 # ruff: noqa: ARG002  (every rule takes all tensors of the call)
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from layergraph.diagnostics import codes
-from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Layer, Mask, Masks, Training, Weight, Weights
 from layergraph.layers.rules import (
     elements,
     known,
@@ -34,6 +34,8 @@ class _Attention(Layer):
     `return_attention_scores` the scores (batch, t, s). Without a key the value is the key. The
     multiply-adds are those of the scores and of the sum that they weigh.
     """
+
+    supports_masking = True
 
     use_scale: bool = False
     dropout: Rate = 0.0
@@ -66,6 +68,14 @@ class _Attention(Layer):
         scores = elements((*query.dims[1:], key.dims[-2]))
         context = elements((*query.dims[1:-1], key.dims[-2], value.last_dim))
         return None if scores is None or context is None else scores + context
+
+    def compute_mask(
+        self,
+        mask: Mask | Masks,
+        inputs: Sequence[TensorSpec],
+        **further: Any,
+    ) -> Mask | Masks:
+        return mask[0] if isinstance(mask, tuple) else mask
 
     def _checked(self, inputs: Sequence[TensorSpec]) -> tuple[TensorSpec, TensorSpec, TensorSpec]:
         """Query, value and key."""

@@ -21,6 +21,11 @@ class Weight(NamedTuple):
 
 Weights = Mapping[str, Weight]
 
+Mask = TensorSpec | None
+"""A truth value for each place of a tensor along its first axes; None where there is no mask."""
+
+Masks = tuple[Mask, ...]
+
 
 class TensorArgument(NamedTuple):
     """An argument of a layer's `call` that takes tensors.
@@ -81,6 +86,23 @@ class Operation(KerasObject):
         """The multiply-adds of one call, for one sample."""
         return 0
 
+    supports_masking: ClassVar[bool] = False
+    """Whether it hands on masks; without it a mask that comes in is lost, as in Keras."""
+
+    def compute_mask(self, mask: Mask | Masks, *tensors: Any, **named: Any) -> Mask | Masks:  # noqa: ARG002
+        """The masks of what comes out, where it supports masking.
+
+        Args:
+            mask: that of the first argument, one for each tensor where it takes a list; or what
+                the call is given as its argument `mask`.
+            tensors: the tensors of the call, as `infer` takes them.
+            named: the same, by name.
+
+        Returns:
+            One for each tensor that comes out; those that are left out are None.
+        """
+        return mask
+
     @property
     def frozen(self) -> bool:
         """Whether training leaves its weights as they are."""
@@ -117,6 +139,15 @@ class Operation(KerasObject):
     def tensor_arguments(self) -> tuple[TensorArgument, ...]:
         """The arguments of the call that take tensors, in order."""
         return self.declared_tensor_arguments()
+
+    def arranged(self, argument: str, tensors: list[Any]) -> list[Any]:  # noqa: ARG002
+        """The tensors of an argument that takes a list, as Keras wants them: lists in it may nest.
+
+        Args:
+            argument: the name of the argument.
+            tensors: a tensor each, or whatever stands for it.
+        """
+        return tensors
 
     @classmethod
     @cache

@@ -41,6 +41,8 @@ Clipping = Annotated[
 class AffineNormalization(Layer):
     """The base of what normalizes and then scales by `gamma` and shifts by `beta`."""
 
+    supports_masking = True
+
     epsilon: Epsilon = 1e-3
     center: bool = True
     scale: bool = True

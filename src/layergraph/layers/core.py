@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Activation
-from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Layer, Mask, Masks, Training, Weight, Weights
 from layergraph.layers.lora import refuse_constrained_lora
 from layergraph.layers.rules import elements, known, require_numbers, require_rank
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
@@ -19,6 +19,8 @@ Row = Annotated[tuple[float, ...], Field(strict=False)]
 
 class Dense(Layer):
     """Fully connected layer, applied to the last axis: (batch, …, n) → (batch, …, units)."""
+
+    supports_masking = True
 
     units: PositiveInt
     activation: Activation | None = None
@@ -68,6 +70,7 @@ class Dense(Layer):
 class Embedding(Layer):
     """A vector for each whole number below `input_dim`: (batch, …) → (batch, …, output_dim)."""
 
+    supports_masking = True
     arrays: ClassVar[frozenset[str]] = frozenset({"weights"})
 
     input_dim: PositiveInt
@@ -100,6 +103,9 @@ class Embedding(Layer):
         require_numbers(inputs)
         return self.computed(inputs.with_dims((*inputs.dims, self.output_dim)))
 
+    def compute_mask(self, mask: Mask | Masks, inputs: TensorSpec) -> Mask | Masks:  # noqa: ARG002
+        return inputs.with_dtype("bool") if self.mask_zero else None
+
     def weights(self, inputs: TensorSpec) -> Weights:  # noqa: ARG002
         shape = (self.input_dim, self.output_dim)
         weights = {"embeddings": Weight(shape, trainable=self.lora_rank is None)}
@@ -114,6 +120,8 @@ class Embedding(Layer):
 class Identity(Layer):
     """Its input, as it is: any shape → the same shape."""
 
+    supports_masking = True
+
     def infer(self, inputs: TensorSpec) -> TensorSpec:
         return self.cast_input(inputs)
 
@@ -124,9 +132,14 @@ class Masking(Layer):
     (batch, steps, features) → the same shape.
     """
 
+    supports_masking = True
+
     mask_value: float = 0.0
 
     def infer(self, inputs: TensorSpec) -> TensorSpec:
         require_numbers(inputs)
         require_rank(inputs, at_least=2, layout="(batch, steps, features)")
         return self.computed(inputs)
+
+    def compute_mask(self, mask: Mask | Masks, inputs: TensorSpec) -> Mask | Masks:  # noqa: ARG002
+        return TensorSpec(inputs.dims[:-1], "bool")

@@ -16,6 +16,8 @@ NoiseShape = Annotated[tuple[PositiveInt | None, ...], Field(strict=False)]
 class TrainingNoise(Layer):
     """The base of layers that disturb their input in training, and let it pass otherwise."""
 
+    supports_masking = True
+
     dtype: FloatDType | None = None
 
     Call: ClassVar[type[CallArguments]] = Training

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.base import Layer
+from layergraph.layers.base import Layer, Mask, Masks
 from layergraph.layers.rules import (
     elements,
     mismatch_code,
@@ -17,7 +17,15 @@ from layergraph.layers.rules import (
 )
 from layergraph.objects.base import Checked, complaint
 from layergraph.objects.values import LARGEST_SIZE, Axis
-from layergraph.tensors import Dim, NotBroadcastable, ShapeError, TensorSpec, broadcast, plus
+from layergraph.tensors import (
+    Dim,
+    NotBroadcastable,
+    ShapeError,
+    TensorSpec,
+    broadcast,
+    broadcast_dims,
+    plus,
+)
 
 
 class _Elementwise(Layer):
@@ -25,6 +33,8 @@ class _Elementwise(Layer):
 
     As in Keras, the batch stays apart: tensors of fewer axes get new ones behind it.
     """
+
+    supports_masking = True
 
     def infer(self, inputs: Sequence[TensorSpec]) -> TensorSpec:
         _require_number(inputs, at_least=1)
@@ -38,6 +48,20 @@ class _Elementwise(Layer):
             except NotBroadcastable as error:
                 raise _mismatch(inputs, number, dims, error.axis) from None
         return self.computed(TensorSpec((_batch(inputs), *dims)))
+
+    def compute_mask(self, mask: Mask | Masks, inputs: Sequence[TensorSpec]) -> Mask | Masks:  # noqa: ARG002
+        """A place is kept where any of the masks keeps it; with a tensor that has none, all are."""
+        masks = mask if isinstance(mask, tuple) else (mask,)
+        kept = [one for one in masks if one is not None]
+        if len(kept) < len(masks):
+            return None
+        dims = kept[0].dims
+        for other in kept[1:]:
+            try:
+                dims = broadcast_dims(dims, other.dims)
+            except NotBroadcastable:
+                return None
+        return kept[0].with_dims(dims)
 
 
 class Add(_Elementwise):
@@ -75,6 +99,8 @@ class Concatenate(Layer):
     (batch, …, n + m). Tensors of strings give strings.
     """
 
+    supports_masking = True
+
     axis: Axis = -1
 
     def infer(self, inputs: Sequence[TensorSpec]) -> TensorSpec:
@@ -92,6 +118,14 @@ class Concatenate(Layer):
             total = plus(total, tensor.dims[axis])
         joined = first.with_dims((*first.dims[:axis], total, *first.dims[axis + 1 :]))
         return joined if first.dtype == "string" else self.computed(joined)
+
+    def compute_mask(self, mask: Mask | Masks, inputs: Sequence[TensorSpec]) -> Mask | Masks:
+        """The masks one behind the other; a tensor without one is kept whole."""
+        masks = mask if isinstance(mask, tuple) else (mask,)
+        if all(one is None for one in masks):
+            return None
+        joined = self.infer(inputs)
+        return joined.with_dims(joined.dims[:-1]).with_dtype("bool")
 
 
 def _axis_pair(value: Any) -> int | tuple[int, int]:

@@ -57,6 +57,8 @@ class MultiHeadAttention(Layer):
     and value have one size. Vaswani et al., "Attention Is All You Need" (2017), arXiv:1706.03762.
     """
 
+    supports_masking = True
+
     num_heads: PositiveInt
     key_dim: PositiveInt
     value_dim: PositiveInt | None = None
@@ -110,7 +112,7 @@ class MultiHeadAttention(Layer):
                 number += 1
         if attention_mask is not None:
             attended = 2 * len(self._attended(query))
-            _require_attention_mask(attention_mask, scores[-attended:], number)
+            require_attention_mask(attention_mask, scores[-attended:], number)
         output = self.computed(query.with_dims((*query.dims[:-1], *self._output(query))))
         if not call.return_attention_scores:
             return output
@@ -231,7 +233,7 @@ class MultiHeadAttention(Layer):
         )
 
 
-def _require_attention_mask(mask: TensorSpec, places: tuple[Dim, ...], number: int) -> None:
+def require_attention_mask(mask: TensorSpec, places: tuple[Dim, ...], number: int) -> None:
     """Refuse a mask that does not fit the `places` of query and value, (batch, t, s)."""
     require_rank(mask, at_least=len(places), layout="(batch, t, s)", input=number)
     try:

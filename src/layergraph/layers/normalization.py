@@ -91,6 +91,8 @@ class UnitNormalization(Layer):
     Each element takes one multiply-add for the norm.
     """
 
+    supports_masking = True
+
     axis: Axes = -1
 
     def infer(self, inputs: TensorSpec) -> TensorSpec:

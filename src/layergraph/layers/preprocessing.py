@@ -48,6 +48,8 @@ class Normalization(Layer):
     each. What is not given is learned before training, in the weights `mean` and `variance`.
     """
 
+    supports_masking = True
+
     axis: Axes | None = -1
     mean: Numbers | None = None
     variance: Numbers | None = None
@@ -124,6 +126,8 @@ class Normalization(Layer):
 
 class Rescaling(Layer):
     """Each element times `scale` plus `offset`, one multiply-add: the same shape as before."""
+
+    supports_masking = True
 
     scale: Numbers
     offset: Numbers = 0.0

@@ -80,6 +80,8 @@ class SpatialDropout3D(_SpatialDropout):
 class ActivityRegularization(Layer):
     """Adds the size of its input to the loss: any shape → the same shape."""
 
+    supports_masking = True
+
     dtype: FloatDType | None = None
     activity_regularizer: ClassVar[None] = None  # type: ignore[misc]
 

@@ -1,6 +1,6 @@
 """What is known of tensors without running anything: sizes, shapes and dtypes."""
 
-from layergraph.tensors.broadcasting import NotBroadcastable, broadcast
+from layergraph.tensors.broadcasting import NotBroadcastable, broadcast, broadcast_dims
 from layergraph.tensors.convolution import slid, transposed, window_extent
 from layergraph.tensors.equations import SizesDiffer, equations, require_equal
 from layergraph.tensors.errors import ShapeError
@@ -19,6 +19,7 @@ __all__ = [
     "SizesDiffer",
     "TensorSpec",
     "broadcast",
+    "broadcast_dims",
     "equations",
     "floor_divided",
     "plus",

@@ -1,4 +1,4 @@
-"""Broadcasting, as Keras' merge layers and NumPy do it."""
+"""Broadcasting, as Keras' merge layers and its functions do it."""
 
 from __future__ import annotations
 
@@ -44,3 +44,29 @@ def _joined(axis: int, left: Dim, right: Dim) -> Dim:
     except SizesDiffer:
         raise NotBroadcastable(axis, left, right) from None
     return left if isinstance(left, Size) else right
+
+
+def broadcast_dims(left: tuple[Dim, ...], right: tuple[Dim, ...]) -> tuple[Dim, ...]:
+    """The same as the functions of `keras.ops` do it: a known size beside an unknown one stays.
+
+    Raises:
+        NotBroadcastable: where two sizes differ and neither is 1.
+    """
+    if len(left) < len(right):
+        left, right = right, left
+    kept = len(left) - len(right)
+    pairs = zip(left[kept:], right, strict=True)
+    return (*left[:kept], *(_known(n - len(right), a, b) for n, (a, b) in enumerate(pairs)))
+
+
+def _known(axis: int, left: Dim, right: Dim) -> Dim:
+    if left == 1 or right == 1:
+        return right if left == 1 else left
+    if left is None or right is None:
+        known = left if right is None else right
+        return known if isinstance(known, int) else None
+    try:
+        require_equal(left, right)
+    except SizesDiffer:
+        raise NotBroadcastable(axis, left, right) from None
+    return right if isinstance(left, Size) else left

@@ -1,0 +1,165 @@
+"""The summary of a graph for programs: a versioned contract, which is no dump of the classes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any, Final
+
+from layergraph.graph.graph import Edge, Graph, Node, Output
+from layergraph.graph.nested_model import NestedModel
+from layergraph.layers.base import Layer, Operation
+from layergraph.objects.base import KerasObject
+from layergraph.objects.declared import CustomObject
+from layergraph.ops.constants import Array
+from layergraph.tensors import Size, TensorSpec
+from layergraph.views.rows import Row, rows
+
+VERSION: Final = 1
+
+
+def summary_json(graph: Graph, *, depth: int | None = None, batch_size: int = 1) -> str:
+    """The summary, in ASCII, so that any pipe can carry it.
+
+    Args:
+        graph: the graph.
+        depth: what is folded, as `rows` has it.
+        batch_size: the size of the batch that activations are counted for.
+    """
+    found = {
+        "version": VERSION,
+        "name": graph.name,
+        "description": graph.description,
+        "file": graph.source.name,
+        "batch_size": batch_size,
+        "inputs": [{"name": name, **_tensor(spec)} for name, spec in graph.inputs.items()],
+        "outputs": [_output(output) for output in graph.heads.values()],
+        "nodes": [_row(row, batch_size) for row in rows(graph, depth)],
+        "totals": _totals(graph, batch_size),
+    }
+    return json.dumps(found, indent=1, allow_nan=False)
+
+
+def _tensor(spec: TensorSpec) -> dict[str, Any]:
+    sizes = [size if size is None or isinstance(size, int) else str(size) for size in spec.dims]
+    return {"shape": sizes, "dtype": spec.dtype}
+
+
+def _output(output: Output) -> dict[str, Any]:
+    return {
+        "name": output.name,
+        **_tensor(output.spec),
+        "from": _edge(output.edge),
+        "loss": _plain(output.loss),
+        "loss_weight": output.loss_weight,
+        "metrics": _plain(output.metrics),
+    }
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return {"node": edge.producer, "tensor": edge.tensor}
+
+
+def _row(row: Row, batch_size: int) -> dict[str, Any]:
+    knows_weights = row.knows_weights
+    return {
+        "path": row.path,
+        "inside": row.inside or None,
+        "kind": row.kind.name,
+        "type": row.kind.type,
+        "block": row.kind.block,
+        "copies": row.kind.copies,
+        "nodes": row.size,
+        "in_model": row.in_model,
+        **_call(row.node),
+        "from": [
+            {"argument": origin.argument, "node": origin.row, "tensor": origin.tensor}
+            for origin in row.origins
+        ],
+        "outputs": [_tensor(spec) for spec in row.outputs],
+        "shared_with": list(row.shared_with),
+        "parameters": row.count_params() if knows_weights else None,
+        "trainable_parameters": row.count_params(trainable=True) if knows_weights else None,
+        "multiply_adds": row.multiply_adds if row.knows_multiply_adds else None,
+        "weights_bytes": row.weights_bytes if knows_weights else None,
+        "activation_bytes": row.activation_bytes(batch_size) if row.knows_activations else None,
+    }
+
+
+def _call(node: Node | None) -> dict[str, Any]:
+    """What only a node has; a group has null in its place."""
+    if node is None:
+        names = ("keras_name", "arguments", "call", "weights", "file", "location", "end_location")
+        return dict.fromkeys(names)
+    dtype = node.layer.variable_dtype if isinstance(node.layer, Layer) else None
+    return {
+        "keras_name": node.keras_name,
+        "arguments": _arguments(node),
+        "call": _plain(node.call.arguments()) if node.call is not None else {},
+        "weights": [
+            {
+                "name": name,
+                "shape": list(weight.shape),
+                "dtype": weight.dtype or dtype,
+                "trainable": weight.trainable,
+            }
+            for name, weight in node.weights.items()
+        ]
+        if node.knows_weights
+        else None,
+        "file": node.span.source.name,
+        "location": {"line": node.span.line, "column": node.span.column},
+        "end_location": {"line": node.span.end_line, "column": node.span.end_column},
+    }
+
+
+def _arguments(node: Node) -> dict[str, Any]:
+    if node.input is None:
+        return {name: _plain(value) for name, value in node.args.items()}
+    names = (name for name in type(node.input).model_fields if name != "name")
+    return {name: _plain(getattr(node.input, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    """Scalars, lists and mappings for the value of an argument, at any depth, defaults filled in.
+
+    What is infinite is text, as JSON has no such number.
+    """
+    if isinstance(value, NestedModel):
+        return {"block": value.flat.name}
+    if isinstance(value, KerasObject):
+        return {"type": _type(value), **_plain(value.arguments())}
+    if isinstance(value, Array):
+        return {"array": _plain(value.values), "dtype": value.dtype}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    is_text = isinstance(value, Size) or (isinstance(value, float) and not isfinite(value))
+    return str(value) if is_text else value
+
+
+def _type(described: KerasObject) -> str:
+    if isinstance(described, CustomObject):
+        return str(described.declared.name)
+    if isinstance(described, Operation):
+        return described.type_name()
+    return type(described).__name__
+
+
+def _totals(graph: Graph, batch_size: int) -> dict[str, Any]:
+    nodes = [graph.nodes[path] for path in graph.in_model]
+    return {
+        "parameters": graph.count_params(),
+        "trainable_parameters": graph.count_params(trainable=True),
+        "multiply_adds": sum(node.multiply_adds or 0 for node in nodes),
+        "weights_bytes": graph.weights_bytes,
+        "activation_bytes": graph.activation_bytes(batch_size),
+        "at_least": {
+            "parameters": not graph.knows_weights,
+            "multiply_adds": graph.multiply_adds is None,
+            "weights_bytes": not graph.knows_weights,
+            "activation_bytes": not graph.knows_activations,
+        },
+    }
