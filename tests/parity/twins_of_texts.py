@@ -60,9 +60,10 @@ def transformer() -> keras.Model:
 
 
 def _embedded(words: Any, vocabulary: int, name: str) -> Any:
-    position = keras.ops.cumsum(keras.ops.ones_like(words), axis=1)
+    is_word = keras.ops.cast(keras.ops.not_equal(words, 0), "int32")
+    position = keras.ops.multiply(keras.ops.cumsum(is_word, axis=1), is_word)
     of_word = kl.Embedding(vocabulary, 64, mask_zero=True, name=f"{name}_of_word")(words)
-    of_position = kl.Embedding(513, 64, name=f"{name}_of_position")(position)
+    of_position = kl.Embedding(513, 64, mask_zero=True, name=f"{name}_of_position")(position)
     return kl.Add(name=f"{name}_sum")([of_word, of_position])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -10,7 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Call, Source, Span
+from layergraph.graph.masks import NodeMasks, masks_of
 from layergraph.graph.memory import knows_size, tensor_bytes, weight_bytes
+from layergraph.graph.reaching import reaching
 from layergraph.layers.base import CallArguments, Layer, Operation, Weights
 from layergraph.objects.base import KerasObject
 from layergraph.spec.models import InputKeys, Training
@@ -38,7 +40,7 @@ class Argument(NamedTuple):
 class InnerModel(NamedTuple):
     """A model inside of a model: its inputs in order, its nodes, and the tensors that it gives.
 
-    `block` is the name of the block that it is made of, `names` are those of its outputs: "" for
+    Its nodes are those that reach an output, and all inputs: what Keras builds. `block` is the name of the block that it is made of, `names` are those of its outputs: "" for
     the only one of a block that names none.
     """
 
@@ -124,6 +126,14 @@ class Node(NamedTuple):
         return all(knows_size(spec) for spec in self.outputs)
 
 
+def owners(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """A node for each set of weights, which calls may share: the first of them."""
+    found: dict[str, Node] = {}
+    for node in nodes:
+        found.setdefault(node.shares or node.path, node)
+    return tuple(found.values())
+
+
 class Output(NamedTuple):
     """A named output of the model, and what it is trained on.
 
@@ -175,13 +185,7 @@ class Graph:
     @cached_property
     def in_model(self) -> frozenset[str]:
         """The paths of the nodes that reach an output, and of all inputs: what Keras builds."""
-        import networkx as nx
-
-        graph = self.to_networkx()
-        inputs = {node.path for node in self.nodes.values() if node.input is not None}
-        end = "outputs of the model"  # no path has spaces
-        graph.add_edges_from((output.edge.producer, end) for output in self.heads.values())
-        return frozenset(inputs | nx.ancestors(graph, end))
+        return reaching((output.edge for output in self.heads.values()), self.nodes)
 
     @cached_property
     def knows_weights(self) -> bool:
@@ -220,14 +224,16 @@ class Graph:
         return None if None in counts else sum(count for count in counts if count is not None)
 
     @cached_property
+    def masks(self) -> Mapping[str, NodeMasks]:
+        """The masks of every node by its path, and what becomes of them.
+
+        Those of models inside are `path/path`.
+        """
+        return masks_of(self.nodes)
+
+    @cached_property
     def _owners(self) -> tuple[Node, ...]:
-        """A node for each of the model's sets of weights, which calls may share."""
-        owners = {
-            node.shares or node.path: node
-            for node in self.nodes.values()
-            if node.path in self.in_model
-        }
-        return tuple(owners.values())
+        return owners(node for node in self.nodes.values() if node.path in self.in_model)
 
     def to_yaml(self) -> str:
         """The flat file that compiles to the same model: what `layergraph expand` writes.

@@ -63,10 +63,10 @@ class Level:
 
     def shared_with(self, node: Node) -> str | None:
         """The full path of the node that the weights of a node are counted at, if not its own."""
-        if self._owner is not None:
-            return _join(self._owner, node.shares or node.path)
         owner = node.shares or node.path
         home = self._homes.get(owner, owner)
+        if self._owner is not None:  # a model of the same nodes
+            return _join(self._owner, home)
         return None if home == node.path else self.full(home)
 
     def is_used(self, path: str) -> bool:

@@ -19,13 +19,13 @@ def summary(graph: Graph, *, depth: int | None = None, batch_size: int = 1) -> s
         depth: what is folded, as `rows` has it.
         batch_size: the size of the batch that activations are counted for.
     """
-    lines = table(columns(batch_size), rows(graph, depth))
+    lines = table(columns(graph, batch_size), rows(graph, depth))
     return "\n".join(
         [f"{graph.name}{_described(graph)}", "", *lines, "", *_totals(graph, batch_size)]
     )
 
 
-def columns(batch_size: int) -> tuple[Column[Row], ...]:
+def columns(graph: Graph, batch_size: int) -> tuple[Column[Row], ...]:
     """The columns of the table, in order."""
     return (
         Column("node", _path),
@@ -37,6 +37,11 @@ def columns(batch_size: int) -> tuple[Column[Row], ...]:
         Column("weights", _weights, is_right=True),
         Column("activations", lambda row: _activations(row, batch_size), is_right=True),
         Column("multiply-adds", _multiply_adds, is_right=True),
+        Column(
+            "mask",
+            lambda row: graph.masks[row.path].fate or "" if row.node else "",
+            is_optional=True,
+        ),
         Column("note", lambda row: "" if row.in_model else "not in the model", is_optional=True),
     )
 

@@ -35,7 +35,7 @@ def summary_json(graph: Graph, *, depth: int | None = None, batch_size: int = 1)
         "batch_size": batch_size,
         "inputs": [{"name": name, **_tensor(spec)} for name, spec in graph.inputs.items()],
         "outputs": [_output(output) for output in graph.heads.values()],
-        "nodes": [_row(row, batch_size) for row in rows(graph, depth)],
+        "nodes": [_row(row, graph, batch_size) for row in rows(graph, depth)],
         "totals": _totals(graph, batch_size),
     }
     return json.dumps(found, indent=1, allow_nan=False)
@@ -61,7 +61,7 @@ def _edge(edge: Edge) -> dict[str, Any]:
     return {"node": edge.producer, "tensor": edge.tensor}
 
 
-def _row(row: Row, batch_size: int) -> dict[str, Any]:
+def _row(row: Row, graph: Graph, batch_size: int) -> dict[str, Any]:
     knows_weights = row.knows_weights
     return {
         "path": row.path,
@@ -78,6 +78,7 @@ def _row(row: Row, batch_size: int) -> dict[str, Any]:
             for origin in row.origins
         ],
         "outputs": [_tensor(spec) for spec in row.outputs],
+        "mask": graph.masks[row.path].fate if row.node is not None else None,
         "shared_with": list(row.shared_with),
         "parameters": row.count_params() if knows_weights else None,
         "trainable_parameters": row.count_params(trainable=True) if knows_weights else None,
