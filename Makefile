@@ -42,6 +42,7 @@ demo: $(READY)
 benchmark: $(READY)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.inference
 	$(BIN)/python -m benchmarks.compiling
 
 clean:

@@ -15,13 +15,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from layergraph.layers.arguments import DType
 from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects import catalogs
 from layergraph.objects.base import Checked, KerasObject
 from layergraph.objects.catalog import Catalog
-from layergraph.objects.values import FloatDType
+from layergraph.objects.values import DType, FloatDType
 
 PAGE = Path(__file__).with_name("layers.md")
 
@@ -35,6 +34,9 @@ OBJECTS = (
     ("Optimizers", catalogs.OPTIMIZERS),
     ("Optimizer maps", catalogs.OPTIMIZER_MAPS),
     ("Learning rate schedules", catalogs.SCHEDULES),
+    ("Quantization configs", catalogs.QUANTIZATION_CONFIGS),
+    ("Quantizers", catalogs.QUANTIZERS),
+    ("Dtype policies", catalogs.DTYPE_POLICIES),
 )
 
 TITLES = {

@@ -71,6 +71,7 @@ def _tensors(described: type[Op]) -> str:
         f"`{argument.name}`"
         + (" (a list)" if argument.many else "")
         + (" (or a constant)" if argument.name in constants else "")
+        + (" (if any)" if argument.name in described.may_be_left_out else "")
         for argument in described.declared_tensor_arguments()
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -96,7 +97,7 @@ def _inferred(
     return (
         [(o.shape, o.dtype) for o in outputs],
         [
-            (path, w.shape, w.trainable and layer.trainable, w.dtype or layer.variable_dtype)
+            (path, w.shape, w.trainable and not layer.frozen, w.dtype or layer.variable_dtype)
             for path, w in weights.items()
         ],
         _masks(layer, tensors, named, len(outputs), checked_call, masked),
@@ -137,22 +138,25 @@ def _built(
     call: dict[str, Any],
     masked: bool,
 ) -> tuple[Any, Any, Any]:
+    arranged: Callable[[str, Any], Any]
     try:
-        layer_arguments = keras_arguments(described(name).model_validate(arguments))
+        ours = described(name).model_validate(arguments)
+        layer_arguments, arranged = keras_arguments(ours), ours.arranged
     except ValidationError:
-        layer_arguments = dict(arguments)
+        layer_arguments, arranged = _unchecked(arguments), lambda _, given: given
     layer = keras_class(described(name))(name="layer", **layer_arguments)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*does not support masking.*")
         outputs = layer(
             *[_inputs(t, masked) for t in tensors],
-            **{k: _inputs(t) for k, t in named.items()},
+            **{
+                k: arranged(k, _inputs(t)) if isinstance(t, tuple) else _inputs(t)
+                for k, t in named.items()
+            },
             **call,
         )
-    trained = {id(weight) for weight in layer.trainable_weights}
     weights = [
-        (w.path.removeprefix("layer/"), tuple(w.shape), id(w) in trained, w.dtype)
-        for w in layer.weights
+        (w.path.removeprefix("layer/"), tuple(w.shape), w.trainable, w.dtype) for w in layer.weights
     ]
     given = keras.tree.flatten(outputs)
     masks = [get_keras_mask(output) for output in given]
@@ -161,6 +165,18 @@ def _built(
         weights,
         [None if mask is None else (tuple(mask.shape), mask.dtype) for mask in masks],
     )
+
+
+def _unchecked(value: Any) -> Any:
+    """Arguments that we refuse, for Keras to judge: the layers among them are made nevertheless."""
+    if isinstance(value, list):
+        return [_unchecked(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    made = {key: _unchecked(item) for key, item in value.items() if key != "type"}
+    if value.get("type") in LAYERS.classes:
+        return keras_class(described(value["type"]))(**made)
+    return made if made == value else value
 
 
 def _inputs(tensors: Tensors, masked: bool = False) -> Any:

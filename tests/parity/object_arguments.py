@@ -1,9 +1,19 @@
 """What the objects' arguments are tried with, and where we take less than Keras."""
 
-# No argument is left out. Of some, only what a graph file can hold is taken: a number for `seed`
+# Few arguments are left out. Of some, only what a graph file can hold is taken: a number for `seed`
 # (Keras: also a SeedGenerator), `Constant.value`, `alpha` (also tensors); a window's name for
 # `STFT.window` (also tensors); a number or a schedule for `learning_rate` (also a function); an
 # OptimizerMap for `MultiOptimizer.optimizer_map` (also a function).
+
+LEFT_OUT = {
+    (config, argument): reason
+    for config in ("GPTQConfig", "AWQConfig")
+    for argument, reason in {
+        "dataset": "data, given when the model is quantized; Keras' own files hold none either",
+        "tokenizer": "a function, given when the model is quantized",
+        "quantization_layer_structure": "layers of a model that is not yet made",
+    }.items()
+}
 
 STRICTER = {
     "alpha": "a share or a weight, where it is one",
@@ -35,6 +45,7 @@ STRICTER = {
     "gamma": "a negative one turns the loss around",
     "global_clipnorm": "a norm; at 0 nothing is learnt",
     "gradient_accumulation_steps": "Keras takes 0 for None",
+    "group_size": "a whole number",
     "initial_accumulator_value": "the root is taken of it",
     "initial_learning_rate": "a negative learning rate climbs",
     "k": "a number of classes",
@@ -48,20 +59,25 @@ STRICTER = {
     "momentum": "a share",
     "name": "may not be empty or hold `/`: it becomes part of paths",
     "ns_steps": "whole, and without one the update is not orthogonal",
+    "num_grid_points": "a whole number",
     "num_labels": "a number of labels; Keras takes 0 for None",
     "num_regressors": "a whole number",
+    "num_samples": "a whole number",
     "num_thresholds": "a whole number",
+    "output_dtype": "a dtype of whole numbers",
     "power": "a negative one makes the rate grow beyond bounds",
     "rate": "a share",
     "rho": "at 1 the moment never moves, beyond it diverges",
     "rms_rate": "a negative one climbs",
     "seed": "a number of 64 bits",
+    "sequence_length": "a whole number",
     "stddev": "a standard deviation",
     "summation_method": "Keras takes it capitalized too",
     "t_mul": "lengths of steps",
     "target_class_ids": "class numbers",
     "thresholds": "shares, and at least one",
     "top_k": "a number of classes",
+    "value_range": "two numbers, the lower one first",
     "values": "learning rates",
     "warmup_steps": "a number of steps",
     "warmup_target": "a learning rate",
@@ -94,6 +110,10 @@ CHOICES = {
     "mode": ["fan_in", "fan_out", "fan_avg", "fan", "rows", "columns"],
     "distribution": ["normal", "truncated_normal", "untruncated_normal", "uniform", "beta"],
     "side": ["real", "imag", "left"],
+    "output_dtype": ["int8", "int16", "uint8", "float64", "nonsense"],
+    "value_range": [(-127, 127), (-8, 7), (-128, 127), (5, -5), (-300, 3), (1, 2, 3), (0, 1)],
+    "weight_bits": [2, 3, 4, 5, 8],
+    "group_size": [-2, -1, 0, 1, 128, 0.5],
     "window": ["hann", "hamming", "blackman", "tukey", None, "kaiser", "nonsense", "ham"],
     "scaling": ["density", "spectrum", None, "none"],
     "reduction": REDUCTIONS,

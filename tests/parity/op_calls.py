@@ -3,7 +3,9 @@
 from hypothesis import strategies as st
 
 from layergraph.ops.catalog import OPS
+from tests.parity.draws import mostly
 from tests.parity.op_draws import (
+    ALL_DTYPES,
     AXES,
     AXES_OR_NONE,
     AXIS,
@@ -21,14 +23,34 @@ from tests.parity.op_draws import (
     of_one,
     of_places,
     of_two,
+    of_two_tensors,
+    of_vectors,
     optional,
     required,
     several,
+    weighted,
     where,
 )
+from tests.parity.op_matrix_calls import MATRIX_CALLS
+from tests.parity.op_network_calls import NETWORK_CALLS
 
 NUMBER = st.sampled_from([0.0, 0.5, 1, 2, 1.5])
+TOLERANCES = st.sampled_from([0.0, 0.1, 1e-3])
+SECTIONS = FEW | st.lists(st.integers(0, 4), min_size=1, max_size=2)
+WHOLE = mostly(st.sampled_from(["int32", "int32", "int8", "uint8", "int64", "uint64"]), ALL_DTYPES)
 SPECIAL = {
+    "isclose": of_two(
+        arguments=optional(rtol=TOLERANCES, atol=TOLERANCES, equal_nan=st.booleans())
+    ),
+    "allclose": of_two(arguments=optional(rtol=TOLERANCES, equal_nan=st.booleans())),
+    "ldexp": of_two(dtypes=WHOLE | st.just("float16")),
+    "bitwise_and": of_two(("x", "y"), dtypes=WHOLE),
+    "bitwise_or": of_two(("x", "y"), dtypes=WHOLE),
+    "bitwise_xor": of_two(("x", "y"), dtypes=WHOLE),
+    "bitwise_invert": of_one(dtypes=WHOLE),
+    "bitwise_left_shift": of_two(("x", "y"), dtypes=WHOLE),
+    "bitwise_right_shift": of_two(("x", "y"), dtypes=WHOLE),
+    "view": of_one(arguments=optional(dtype=NUMBER_DTYPES | NONE)),
     "round": of_one(arguments=optional(decimals=st.integers(-1, 2))),
     "prod": of_one(arguments=optional(axis=AXES | NONE, dtype=NUMBER_DTYPES | NONE)),
     "max": of_one(arguments=optional(axis=AXES | NONE, initial=NUMBER | NONE)),
@@ -36,6 +58,37 @@ SPECIAL = {
     "argmax": of_one(arguments=optional(axis=AXES | NONE, keepdims=st.booleans())),
     "argmin": of_one(arguments=optional(axis=AXES | NONE, keepdims=st.booleans())),
     "count_nonzero": of_one(arguments=AXES_OR_NONE),
+    "nanargmax": of_one(arguments=optional(axis=AXES | NONE, keepdims=st.booleans())),
+    "nanargmin": of_one(arguments=optional(axis=AXES | NONE, keepdims=st.booleans())),
+    "nancumsum": of_one(arguments=optional(axis=AXES | NONE, dtype=NUMBER_DTYPES | NONE)),
+    "nancumprod": of_one(arguments=optional(axis=AXES | NONE, dtype=NUMBER_DTYPES | NONE)),
+    "average": weighted(),
+    "moments": of_one(
+        arguments=required(
+            {"axes": AXES | AXIS_LISTS | NONE}, keepdims=st.booleans(), synchronized=st.booleans()
+        )
+    ),
+    "quantile": of_one(
+        arguments=required(
+            {"q": st.sampled_from([0, 0.5, 1, 2, [0.5], [0, 0.1, 1], [[0.5]]])},
+            axis=AXES | AXIS_LISTS | NONE,
+            keepdims=st.booleans(),
+        )
+    ),
+    "percentile": of_one(
+        arguments=required(
+            {"q": st.sampled_from([0, 50, 99.5, 101, [50], [0, 10, 100]])},
+            axis=AXES | AXIS_LISTS | NONE,
+            method=st.sampled_from(["linear", "lower", "higher", "midpoint", "nearest"]),
+            keepdims=st.booleans(),
+        )
+    ),
+    "digitize": of_one(
+        arguments=required({"bins": st.sampled_from([[0.5, 1.5], [1, 1, 2], [2, 1], [[1]], []])})
+    ),
+    "trapezoid": of_one(
+        "y", optional(x=st.sampled_from([[0, 1], [0, 1, 2.5]]), dx=NUMBER.map(float), axis=AXES)
+    ),
     "cumsum": of_one(arguments=optional(axis=AXES | NONE, dtype=NUMBER_DTYPES | NONE)),
     "cumprod": of_one(arguments=optional(axis=AXES | NONE, dtype=NUMBER_DTYPES | NONE)),
     "sort": of_one(arguments=AXIS_OR_NONE),
@@ -79,15 +132,29 @@ SPECIAL = {
         ),
         ranks=(1, 3),
     ),
+    "rot90": of_one(
+        "array", optional(k=st.integers(-2, 4), axes=st.lists(AXES, min_size=2, max_size=2))
+    ),
+    "diag": of_one(arguments=optional(k=st.integers(-3, 3)), ranks=(0, 3)),
+    "diagflat": of_one(arguments=optional(k=st.integers(-3, 3)), ranks=(0, 3)),
+    "vander": of_one(
+        arguments=optional(N=st.integers(0, 3) | NONE, increasing=st.booleans()), ranks=(1, 2)
+    ),
     "tril": of_one(arguments=optional(k=st.integers(-2, 2))),
     "triu": of_one(arguments=optional(k=st.integers(-2, 2))),
     "concatenate": several("xs", AXIS),
     "hstack": several("xs"),
     "vstack": several("xs"),
+    "dstack": several("xs"),
     "stack": several("x", AXIS),
+    "append": of_two_tensors(optional(axis=AXES | NONE)),
+    "hsplit": of_one(arguments=required({"indices_or_sections": SECTIONS})),
+    "vsplit": of_one(arguments=required({"indices_or_sections": SECTIONS})),
+    "dsplit": of_one(arguments=required({"indices_or_sections": SECTIONS})),
+    "array_split": of_one(arguments=required({"indices_or_sections": FEW}, axis=AXES)),
     "split": of_one(
         arguments=required(
-            {"indices_or_sections": FEW | st.lists(st.integers(0, 4), min_size=1, max_size=2)},
+            {"indices_or_sections": SECTIONS},
             axis=AXES,
         )
     ),
@@ -105,6 +172,12 @@ SPECIAL = {
     ),
     "take": of_places(along=False),
     "take_along_axis": of_places(along=True),
+    "unravel_index": of_one(
+        "indices",
+        required({"shape": st.sampled_from([[2, 3], [4], [2, 1, 300]])}),
+        ranks=(1, 1),
+        dtypes=WHOLE,
+    ),
     "top_k": of_one(arguments=required({"k": FEW}, sorted=st.booleans())),
     "one_hot": of_one(
         arguments=required({"num_classes": FEW}, axis=AXES, dtype=NUMBER_DTYPES | NONE)
@@ -112,10 +185,20 @@ SPECIAL = {
     "diagonal": of_one(
         arguments=optional(offset=st.integers(-2, 2), axis1=AXES, axis2=AXES), ranks=(2, 4)
     ),
+    "trace": of_one(
+        arguments=optional(offset=st.integers(-2, 2), axis1=AXES, axis2=AXES), ranks=(2, 4)
+    ),
     "where": where(),
     "clip": of_one(arguments=required({"x_min": st.sampled_from([-1, 0, 0.5]), "x_max": NUMBER})),
     "nan_to_num": of_one(arguments=optional(nan=NUMBER, posinf=NUMBER, neginf=NUMBER)),
     "cast": of_one(arguments=required({"dtype": NUMBER_DTYPES})),
+    "saturate_cast": of_one(arguments=required({"dtype": NUMBER_DTYPES})),
+    "array": of_one(arguments=optional(dtype=NUMBER_DTYPES | NONE)),
+    "convert_to_tensor": of_one(
+        arguments=optional(
+            dtype=NUMBER_DTYPES | NONE, sparse=st.just(False) | NONE, ragged=st.just(False) | NONE
+        )
+    ),
     "zeros_like": of_one(arguments=optional(dtype=NUMBER_DTYPES | NONE)),
     "ones_like": of_one(arguments=optional(dtype=NUMBER_DTYPES | NONE)),
     "full_like": of_one(
@@ -132,6 +215,10 @@ SPECIAL = {
         )
     ),
     "einsum": einsums(),
+    "cross": of_vectors(
+        st.sampled_from([2, 2, 3, 3, 3, 4, None]),
+        optional(axisa=AXES, axisb=AXES, axisc=AXES) | AXIS_OR_NONE | AXIS_OR_NONE,
+    ),
     "norm": of_one(
         arguments=optional(
             ord=st.sampled_from([1, 2, -1, 0, 3, 0.5, "fro", "nuc", float("inf"), None]),
@@ -177,6 +264,8 @@ SPECIAL = {
         ranks=(2, 4),
         sizes=st.sampled_from([1, 3, 3, 2, None]),
     ),
+    **NETWORK_CALLS,
+    **MATRIX_CALLS,
 }
 
 

@@ -1,5 +1,6 @@
 """Draws of tensors and arguments that calls of several functions share."""
 
+import numpy as np
 from hypothesis import strategies as st
 
 from layergraph.tensors import BATCH, DTYPES, TensorSpec
@@ -61,17 +62,50 @@ def of_one(draw, name="x", arguments=NO_ARGUMENTS, ranks=(0, 4), dtypes=ALL_DTYP
 
 
 @st.composite
-def of_two(draw, names=("x1", "x2"), arguments=NO_ARGUMENTS):
+def of_two(draw, names=("x1", "x2"), arguments=NO_ARGUMENTS, dtypes=USUAL_DTYPES):
     """Two tensors that mostly fit, or one and a constant."""
-    first = draw(tensors(dtypes=USUAL_DTYPES))
+    first = draw(tensors(dtypes=dtypes))
     given_arguments = dict(draw(arguments))
     kind = draw(st.integers(0, 4))
     if kind > 2:
         at = kind - 3
         given_arguments[names[at]] = draw(CONSTANTS)
         return given_arguments, {names[1 - at]: first}
-    second = draw(altered(first) | altered(first) | tensors(dtypes=USUAL_DTYPES))
+    second = draw(altered(first) | altered(first) | tensors(dtypes=dtypes))
     return given_arguments, {names[0]: first, names[1]: second}
+
+
+@st.composite
+def of_two_tensors(draw, arguments=NO_ARGUMENTS):
+    first = draw(tensors(ranks=(0, 3)))
+    return draw(arguments), {"x1": first, "x2": draw(altered(first))}
+
+
+@st.composite
+def of_vectors(draw, sizes, arguments):
+    """Two tensors that have vectors along their last axes, or one of them a list of numbers."""
+    first = [*draw(st.lists(SIZES, max_size=2)), draw(sizes)]
+    second = [*draw(st.sampled_from([first[:-1], first[:-1], [1], []])), draw(sizes)]
+    specs = [TensorSpec(tuple(dims), draw(USUAL_DTYPES)) for dims in (first, second)]
+    if draw(st.integers(0, 4)) == 0:
+        return draw(arguments) | {"x2": draw(arrays() | st.just(2.0))}, {"x1": specs[0]}
+    return draw(arguments), {"x1": specs[0], "x2": specs[1]}
+
+
+@st.composite
+def weighted(draw):
+    """A tensor, and weights of its shape or of an axis, or of neither."""
+    x = draw(tensors(ranks=(1, 3)))
+    arguments = draw(optional(axis=AXES | NONE))
+    axis = arguments.get("axis")
+    sizes = [2 if size is None else size for size in x.shape]
+    shapes = [(), (2,), tuple(sizes)]
+    if axis is not None and -x.rank <= axis < x.rank:
+        shapes += [(sizes[axis],)] * 3
+    shape = draw(st.sampled_from(shapes))
+    if shape:
+        arguments["weights"] = np.ones(shape, draw(st.sampled_from(["int32", "float32"]))).tolist()
+    return arguments, {"x": x}
 
 
 @st.composite

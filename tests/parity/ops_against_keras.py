@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from typing import Any
 
 import keras
-import numpy as np
 import tensorflow as tf
 from pydantic import ValidationError
 
@@ -15,6 +13,7 @@ from layergraph.ops.base import Op
 from layergraph.ops.catalog import OPS
 from layergraph.targets.keras_ops import call_op, keras_function
 from layergraph.tensors import BATCH, ShapeError, TensorSpec, equations
+from tests.parity.op_values import values
 
 Tensors = TensorSpec | list[TensorSpec]
 Outputs = list[tuple[tuple[int | None, ...], str]]
@@ -26,16 +25,71 @@ REFUSED = {
         "along another axis",  # it computes: something else than it declares
         "on strings",  # it joins them
     ],
+    "allclose": ["on strings"],  # it compares them
+    "array_split": [
+        "parts of",  # it makes parts of no numbers
+        "needs to know",  # it computes where it is asked for one part alone
+    ],
+    "batch_normalization": ["in one dtype"],  # it casts constants in some places, not in others
+    # It declares the shape of `x` alone, and computes the common one.
+    "bitwise_and": ["gives the shape of `x`"],
+    "bitwise_left_shift": ["gives the shape of `x`", "bits of whole numbers"],  # `true` is 1
+    "bitwise_or": ["gives the shape of `x`"],
+    "bitwise_right_shift": ["gives the shape of `x`", "bits of whole numbers"],
+    "bitwise_xor": ["gives the shape of `x`"],
+    "categorical_crossentropy": ["along its last axis"],  # it declares one shape for all axes
     "clip": ["must be at least"],  # it computes `x_max`, everywhere
     "count_nonzero": ["tensors of string"],  # it counts strings that are not empty
+    "cross": ["needs to know"],  # it declares one number, and may compute three
+    "dot_product_attention": [
+        "cannot take int",  # the weights of all that is attended to are whole numbers: 0
+        "does not broadcast",  # it computes more places than it declares
+        "differ in their features",  # it declares the features of the query for those of the value
+    ],
+    "extract_sequences": ["is shorter than"],  # it gives none, where they miss one number
     "full_like": ["string"],  # it fills what had strings with numbers
+    "isclose": ["on strings"],
     "isnan": ["cannot compute"],  # it computes where all sizes are known, and fails elsewhere
     "isinf": ["cannot compute"],
     "isfinite": ["cannot compute"],
+    "isneginf": ["cannot compute"],  # strings are none
+    "isposinf": ["cannot compute"],
+    "istft": [
+        "numbers to give",  # it gives fewer than it declares, or none
+        "frequencies",  # it cuts off those that are too many, and takes 0 for others
+    ],
+    "layer_normalization": [
+        "sizes along",  # it takes any shape of as many numbers
+        "needs to know",  # it computes along all axes of an unknown batch, and no fewer
+    ],
+    "moments": ["cannot compute"],  # it computes with some whole numbers, and cuts off the rest
+    "multi_hot": ["at least 1 axes"],  # it computes another shape than it declares
     "nan_to_num": ["tensors of string"],  # it leaves strings as they are
     "normalize": ["at least 1 axes"],  # it computes a vector of one number
     "ones_like": ["string"],
     "prod": ["does not cast"],  # it computes, in another dtype than it declares
+    "percentile": ["must be from 0 to 100"],  # it takes the nearest number there is
+    "quantile": ["must be from 0 to 1", "one list"],  # it declares no axis for lists in lists
+    "rms_normalization": ["does not broadcast"],  # it declares the shape of x, not the common one
+    "rot90": ["as long along both axes"],  # it declares sizes in the other order
+    "saturate_cast": ["cannot bound", "uint64"],  # it gives one number for all
+    # It takes the numbers of a vector for indices of one number each.
+    "scatter": ["need at least 2 axes"],
+    "scatter_update": ["need at least 2 axes"],
+    "searchsorted": ["needs to know"],  # the dtype depends on whether it knows the size
+    # How many segments it gives depends on the numbers.
+    "segment_max": ["is missing"],
+    "segment_min": ["is missing"],
+    "segment_prod": ["is missing"],
+    "segment_sum": ["is missing"],
+    "select": [
+        "cannot compute with tensors",  # it promotes dtypes as NumPy does: bool to int64
+        "does not broadcast",  # it declares the shape of the first choice, and computes the common
+    ],
+    "slice_update": [
+        "reaches beyond",  # it moves what reaches beyond back into the tensor
+        "in one dtype",  # it casts constants in silence, and cuts off what does not fit
+    ],
     "sparsemax": ["float16"],  # it computes with vectors, and fails elsewhere
     "squeeze": [
         "cannot tell",  # what it computes has fewer axes for a batch of 1
@@ -44,6 +98,9 @@ REFUSED = {
     "take_along_axis": ["needs `indices`"],  # it computes with 0 for 0.5
     "tensordot": ["whose sizes differ"],  # it computes where the products of them are equal
     "tile": ["uint16"],  # it computes with a single number, and fails elsewhere
+    "trace": ["beyond the matrix"],  # it gives 0 where the first diagonal without numbers is
+    "trapezoid": ["places for"],  # it takes one distance for all
+    "unravel_index": ["cannot compute", "of 1 axes"],  # it computes another order of axes
     "zeros_like": ["string"],  # it computes empty strings
 }
 """What we refuse, by a part of what we say, though Keras computes something."""
@@ -130,12 +187,12 @@ def _keras(
         declared = [(tuple(output.shape), output.dtype) for output in outputs]
         try:
             function = keras.Function(keras.tree.flatten(inputs), outputs)
-            values = keras.tree.flatten(
-                {argument: _values(argument, given) for argument, given in tensors.items()}
+            numbers = keras.tree.flatten(
+                {argument: _values(name, argument, given) for argument, given in tensors.items()}
             )
-            found = keras.tree.flatten(function(values))
+            found = keras.tree.flatten(function(numbers))
             if traced:
-                found = keras.tree.flatten(_traced(function, inputs)(values))
+                found = keras.tree.flatten(_traced(function, inputs)(numbers))
         except Exception as error:  # noqa: BLE001
             return declared, f"fails: {type(error).__name__}: {error}"
     computed = [(tuple(x.shape), keras.backend.standardize_dtype(x.dtype)) for x in found]
@@ -168,15 +225,9 @@ def _input(tensor: TensorSpec) -> Any:
     return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
 
 
-def _values(argument: str, given: Tensors) -> Any:
-    """Numbers from 0 on; indices are 0, which every axis has."""
-    values = keras.tree.map_structure(_value, given)
-    return keras.ops.zeros_like(values) if argument == "indices" else values
+def _values(name: str, argument: str, given: Tensors) -> Any:
+    def made(tensor: TensorSpec) -> Any:
+        shape = tuple(SIZE_OF_UNKNOWN if size is None else size for size in tensor.shape)
+        return values(name, argument, shape, tensor.dtype)
 
-
-def _value(tensor: TensorSpec) -> Any:
-    shape = tuple(SIZE_OF_UNKNOWN if size is None else size for size in tensor.shape)
-    if tensor.dtype == "string":
-        return keras.ops.convert_to_tensor(np.full(shape, "a"), "string")
-    numbers = 1 + np.arange(math.prod(shape)).reshape(shape) % 2
-    return keras.ops.cast(keras.ops.convert_to_tensor(numbers), tensor.dtype)
+    return keras.tree.map_structure(made, given)

@@ -23,6 +23,7 @@ COMMANDS = {
     "summary": "Show a graph's nodes with their shapes and parameters.",
     "expand": "Write a graph without params, blocks and copies.",
     "compile": "Compile a graph file to a Keras model.",
+    "schema": "Write the JSON Schema of graph files.",
 }
 
 DEFECT = 3

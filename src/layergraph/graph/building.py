@@ -25,7 +25,7 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
     wired = wiring.wire(flat.nodes)
     order((), wiring.wire(flat.uncalled), flat.entries, diagnostics)
     ordered = order(flat.inputs, wired, flat.entries, diagnostics)
-    nodes = {name: _input(name, given) for name, given in flat.inputs.items() if given}
+    nodes = input_nodes(flat)
     with equations():
         Inference(diagnostics).infer(wired, nodes, ordered)
     outputs = [
@@ -45,6 +45,11 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         offered=flat.offered,
         examples={name: place.key_span for name, place in flat.examples.items()},
     )
+
+
+def input_nodes(flat: FlatGraph) -> dict[str, Node]:
+    """The inputs, which the walk over the graph begins with."""
+    return {name: _input(name, given) for name, given in flat.inputs.items() if given}
 
 
 def _input(name: str, given: InputSpec) -> Node:

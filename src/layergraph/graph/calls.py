@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from layergraph.diagnostics import Diagnostics, codes, did_you_mean
-from layergraph.expand.flat import Fed
+from layergraph.diagnostics import Diagnostics
 from layergraph.graph.graph import Argument, Edge, Node
+from layergraph.graph.miscalls import report_miscall
 from layergraph.graph.tensors_given import flattened
-from layergraph.graph.wiring import WiredNode, call_place, owner
-from layergraph.layers.base import Operation, TensorArgument
+from layergraph.graph.wiring import WiredNode, call_place
+from layergraph.layers.base import Operation
 from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
 from layergraph.ops.base import Op
 from layergraph.spec.references import Reference
 from layergraph.tensors import TensorSpec
+
+Form = tuple[tuple[str | None, int, bool], ...]
+"""What a `from` gives, part by part: the argument it names, how many tensors, if as a list."""
 
 
 class Given(NamedTuple):
@@ -26,231 +29,137 @@ class Given(NamedTuple):
 
 
 class BoundCall(NamedTuple):
-    """The tensors of a call, by the names of the layer's arguments."""
+    """The tensors of a call, by the names of the layer's arguments.
 
-    given: Mapping[str, tuple[Given, ...]]
-    lists: frozenset[str]
+    `arguments` is the call as the graph keeps it. `inputs` are what is known of all its tensors in
+    the order of the call, `references` say where each is named. `form` tells calls of one layer
+    apart that give it other arguments.
+    """
+
+    arguments: tuple[Argument, ...]
+    inputs: tuple[TensorSpec, ...]
+    references: tuple[Reference, ...]
+    form: Form
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The arguments that are given."""
-        return tuple(self.given)
-
-    def specs(self, name: str) -> TensorSpec | tuple[TensorSpec, ...]:
-        """What a shape rule is given for an argument."""
-        specs = tuple(tensor.spec for tensor in self.given[name])
-        return specs if name in self.lists else specs[0]
+    def specs(self) -> dict[str, TensorSpec | tuple[TensorSpec, ...]]:
+        """What a shape rule is given for each argument."""
+        found: dict[str, TensorSpec | tuple[TensorSpec, ...]] = {}
+        start = 0
+        for argument in self.arguments:
+            specs = self.inputs[start : start + len(argument.edges)]
+            found[argument.name] = specs if argument.is_list else specs[0]
+            start += len(specs)
+        return found
 
     @property
     def tensors(self) -> tuple[Given, ...]:
         """All tensors, in the order of the call."""
-        return tuple(tensor for tensors in self.given.values() for tensor in tensors)
-
-    @property
-    def inputs(self) -> tuple[TensorSpec, ...]:
-        """What is known of all tensors, in the order of the call."""
-        return tuple(tensor.spec for tensor in self.tensors)
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        """How many tensors each argument is given."""
-        return tuple(len(tensors) for tensors in self.given.values())
-
-    @property
-    def arguments(self) -> tuple[Argument, ...]:
-        """The call as the graph keeps it."""
-        return tuple(
-            Argument(name, tuple(tensor.edge for tensor in tensors), name in self.lists)
-            for name, tensors in self.given.items()
-        )
+        edges = [edge for argument in self.arguments for edge in argument.edges]
+        return tuple(map(Given, edges, self.inputs, self.references))
 
 
-def bind_call(
-    wired: WiredNode, layer: Operation, nodes: Mapping[str, Node], diagnostics: Diagnostics
-) -> BoundCall | None:
-    """Match a node's references with its layer's arguments; None where a mistake has spoilt it."""
-    if wired.flat.fed is None:
-        return None
-    if isinstance(layer, CustomLayer):
-        return _whatever(wired, wired.flat.fed, nodes, diagnostics)
-    known = {argument.name: argument for argument in layer.tensor_arguments()}
-    given: dict[str, tuple[Given, ...]] = {}
-    sound = _names_are_known(wired, layer, known, nodes, diagnostics)
-    for fed in wired.flat.fed:
-        tensors = _tensors(wired, fed, nodes, diagnostics)
-        if tensors is None:
-            sound = False
-        elif fed.argument is None:
-            placed = _by_position(wired, layer, fed, tensors, known, diagnostics)
-            sound = sound and placed is not None
-            given |= placed or {}
-        elif fed.argument not in known:
-            sound = False
-        elif _number_fits(wired, layer, known[fed.argument], fed, tensors, diagnostics):
-            given[fed.argument] = tensors
-        else:
-            sound = False
-    if not sound:
-        return None
-    ordered = {name: given[name] for name in known if name in given}
-    return BoundCall(ordered, frozenset(name for name in ordered if known[name].many))
+class _Slot(NamedTuple):
+    """An argument of a call, and which of the tensors of the `from` it is given."""
+
+    name: str
+    is_list: bool
+    start: int
+    stop: int
 
 
-def _whatever(
-    wired: WiredNode, given: tuple[Fed, ...], nodes: Mapping[str, Node], diagnostics: Diagnostics
-) -> BoundCall | None:
-    """A call of a user's own layer, which alone knows what arguments it has."""
-    found: dict[str, tuple[Given, ...]] = {}
-    lists: set[str] = set()
-    for fed in given:
-        name = POSITIONAL if fed.argument is None else fed.argument
-        tensors = _tensors(wired, fed, nodes, diagnostics)
-        if tensors is None:
-            continue
-        found[name] = tensors
-        if fed.is_list or len(tensors) > 1:
-            lists.add(name)
-    return BoundCall(found, frozenset(lists)) if len(found) == len(given) else None
+class Binding:
+    """Matches what nodes are called on with the arguments of their layers.
 
+    Args:
+        diagnostics: where calls are reported that are not as the layer's is.
+    """
 
-def _by_position(
-    wired: WiredNode,
-    layer: Operation,
-    fed: Fed,
-    tensors: tuple[Given, ...],
-    known: Mapping[str, TensorArgument],
-    diagnostics: Diagnostics,
-) -> dict[str, tuple[Given, ...]] | None:
-    """Tensors given without a name: a layer's go to its first argument, a function's in order."""
-    first = next(iter(known.values()))
-    if isinstance(layer, Op) and not first.many and 1 < len(tensors) <= len(known):
-        return {name: (tensor,) for name, tensor in zip(known, tensors, strict=False)}
-    if _number_fits(wired, layer, first, fed, tensors, diagnostics):
-        return {first.name: tensors}
-    return None
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._known: dict[tuple[int, Form], tuple[_Slot, ...] | None] = {}
 
+    def bind(
+        self, wired: WiredNode, layer: Operation, nodes: Mapping[str, Node]
+    ) -> BoundCall | None:
+        """The call of a node; None where a mistake has spoilt it.
 
-def _count(fed: Fed, nodes: Mapping[str, Node]) -> int:
-    """How many tensors are given, as far as that is known: one for what is spoilt."""
-    count = 0
-    for tensors in fed.tensors:
-        node = None
-        if tensors is not None and tensors.tensor is None and isinstance(tensors.of, str):
-            node = nodes.get(tensors.of)
-        count += len(node.outputs) if node is not None else 1
-    return count
-
-
-def _names_are_known(
-    wired: WiredNode,
-    layer: Operation,
-    known: Mapping[str, TensorArgument],
-    nodes: Mapping[str, Node],
-    diagnostics: Diagnostics,
-) -> bool:
-    given = wired.flat.fed or ()
-    named = [fed.argument for fed in given if fed.argument is not None]
-    unknown = [name for name in named if name not in known]
-    for name in unknown:
-        at = call_place(wired.flat).at(name)
-        diagnostics.report(
-            codes.UNKNOWN_CALL_ARGUMENT,
-            f"`from` of {owner(wired.flat)} names `{name}`, "
-            f"which is no tensor argument of {layer.called()}",
-            at.key_span,
-            path=at.path,
-            help=_help_for_unknown(name, layer, known),
-        )
-    by_position = sum(
-        _count(fed, nodes) if isinstance(layer, Op) else 1 for fed in given if fed.argument is None
-    )
-    missing = [
-        argument.name
-        for position, argument in enumerate(known.values())
-        if argument.required and argument.name not in named and position >= by_position
-    ]
-    if missing and not unknown:
+        Args:
+            wired: the node.
+            layer: what it calls, which has to outlive this.
+            nodes: the nodes inferred so far.
+        """
+        given = wired.flat.fed
+        if given is None:
+            return None
         place = call_place(wired.flat)
-        needed = ", ".join(f"{name}: …" for name in known if known[name].required or name in named)
-        diagnostics.report(
-            codes.MISSING_CALL_ARGUMENT,
-            f"{owner(wired.flat)} is not given `{missing[0]}`, which {layer.called()} is called on",
-            place.span,
-            path=place.path,
-            help=f"write `from: {{{needed}}}`",
+        edges: list[Edge] = []
+        references: list[Reference] = []
+        parts: list[tuple[str | None, int, bool]] = []
+        sound = True
+        for fed in given:
+            start = len(edges)
+            for reference, tensors in zip(fed.references, fed.tensors, strict=True):
+                found = None
+                if tensors is not None:
+                    found = flattened(tensors, reference, place, nodes, self._diagnostics)
+                if found is None:
+                    sound = False
+                else:
+                    edges += found
+                    references += [reference] * len(found)
+            parts.append((fed.argument, len(edges) - start, fed.is_list))
+        form = tuple(parts)
+        slots = self._slots(layer, form) if sound else None
+        if slots is None:
+            report_miscall(wired, layer, nodes, self._diagnostics)
+            return None
+        if len(slots) > 1:  # in the order of the layer's arguments
+            taken = [number for slot in slots for number in range(slot.start, slot.stop)]
+            references = [references[number] for number in taken]
+        arguments = tuple(
+            [Argument(name, tuple(edges[start:stop]), many) for name, many, start, stop in slots]
         )
-    return not unknown and not missing
+        inputs = [nodes[producer].outputs[n] for a in arguments for producer, n in a.edges]
+        return BoundCall(arguments, tuple(inputs), tuple(references), form)
+
+    def _slots(self, layer: Operation, form: Form) -> tuple[_Slot, ...] | None:
+        """What each argument is given, which calls of one form and layer have in common."""
+        key = (id(layer), form)
+        if key not in self._known:
+            is_own = isinstance(layer, CustomLayer)
+            self._known[key] = _slots_of_any(form) if is_own else _slots(layer, form)
+        return self._known[key]
 
 
-def _help_for_unknown(
-    name: str, layer: Operation, known: Mapping[str, TensorArgument]
-) -> str | None:
-    if name in layer.Call.key_names():
-        return f"`{name}` is no tensor: write it under `call`"
-    return did_you_mean(name, known) or f"it is called on {', '.join(f'`{k}`' for k in known)}"
-
-
-def _tensors(
-    wired: WiredNode, fed: Fed, nodes: Mapping[str, Node], diagnostics: Diagnostics
-) -> tuple[Given, ...] | None:
-    """The tensors that an argument's references name; a node that gives several gives them all."""
-    found: list[Given] = []
-    sound = True
-    place = call_place(wired.flat)
-    for reference, tensors in zip(fed.references, fed.tensors, strict=True):
-        edges = flattened(tensors, reference, place, nodes, diagnostics) if tensors else None
-        if edges is None:
-            sound = False
+def _slots(layer: Operation, form: Form) -> tuple[_Slot, ...] | None:
+    """What each argument is given, in the layer's order; None where it does not take that."""
+    known = {argument.name: argument for argument in layer.tensor_arguments()}
+    first = next(iter(known.values()))
+    found: dict[str, _Slot] = {}
+    start = 0
+    for name, count, _ in form:
+        is_in_order = name is None and isinstance(layer, Op) and not first.many
+        if is_in_order and 1 < count <= len(known):
+            for number, one in enumerate(list(known)[:count], start):
+                found[one] = _Slot(one, False, number, number + 1)
         else:
-            found += [
-                Given(edge, nodes[edge.producer].outputs[edge.tensor], reference) for edge in edges
-            ]
-    return tuple(found) if sound else None
+            argument = first if name is None else known.get(name)
+            if argument is None or not (argument.many or count == 1):
+                return None
+            found[argument.name] = _Slot(argument.name, argument.many, start, start + count)
+        start += count
+    if any(argument.required and argument.name not in found for argument in known.values()):
+        return None
+    return tuple(found[name] for name in known if name in found)
 
 
-def _number_fits(
-    wired: WiredNode,
-    layer: Operation,
-    takes: TensorArgument,
-    argument: Fed,
-    tensors: tuple[Given, ...],
-    diagnostics: Diagnostics,
-) -> bool:
-    if takes.many or len(tensors) == 1:
-        return True
-    place = call_place(wired.flat)
-    at = place.at(argument.argument) if argument.argument else place
-    others = [a.name for a in layer.tensor_arguments()]
-    if wired.flat.from_place is None:
-        path = argument.references[0].path
-        help = f"end the chain with `{path}`, and call the rest on one of its tensors, `{path}:0`"
-    elif len(argument.references) == 1 and _come_from_outside(wired, tensors):
-        path = argument.references[0].path
-        help = (
-            f"`{path}` is given {len(tensors)} tensors where the block is called: join them first, "
-            "in a node of `merges`"
-        )
-    elif len(argument.references) == 1:
-        path = argument.references[0].path
-        help = f"`{path}` gives {len(tensors)} tensors: choose one, `{path}:0` for the first"
-    elif len(others) > 1 and argument.argument is None:
-        help = f"name them: `from: {{{', '.join(f'{name}: …' for name in others[:2])}}}`"
-    else:
-        help = "join them first, in a node of `merges`"
-    diagnostics.report(
-        codes.WRONG_NUMBER_OF_TENSORS,
-        f"{owner(wired.flat)} is called on {len(tensors)} tensors, "
-        f"and {layer.called()} takes one as `{takes.name}`",
-        at.span,
-        path=at.path,
-        help=help,
-    )
-    return False
-
-
-def _come_from_outside(wired: WiredNode, tensors: tuple[Given, ...]) -> bool:
-    """Whether tensors are made outside of the block that a node is in."""
-    scope = wired.flat.scope
-    return bool(scope and wired.flat.calls) and not any(
-        tensor.edge.producer.startswith(f"{scope}.") for tensor in tensors
-    )
+def _slots_of_any(form: Form) -> tuple[_Slot, ...]:
+    """The same for a layer of the user's own, which alone knows what arguments it has."""
+    found: list[_Slot] = []
+    start = 0
+    for name, count, is_list in form:
+        given_as = POSITIONAL if name is None else name
+        found.append(_Slot(given_as, is_list or count > 1, start, start + count))
+        start += count
+    return tuple(found)

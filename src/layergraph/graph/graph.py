@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Call, Source, Span
-from layergraph.graph.masks import NodeMasks, masks_of
 from layergraph.graph.memory import knows_size, tensor_bytes, weight_bytes
 from layergraph.graph.reaching import reaching
 from layergraph.layers.base import CallArguments, Layer, Operation, Weights
@@ -20,6 +19,8 @@ from layergraph.tensors import TensorSpec
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from layergraph.graph.masks import NodeMasks
 
 
 class Edge(NamedTuple):
@@ -229,6 +230,8 @@ class Graph:
 
         Those of models inside are `path/path`.
         """
+        from layergraph.graph.masks import masks_of
+
         return masks_of(self.nodes)
 
     @cached_property

@@ -12,13 +12,13 @@ from math import prod
 from typing import Any, NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.graph.calls import BoundCall, bind_call
+from layergraph.graph.calls import Binding, BoundCall
 from layergraph.graph.graph import Node
 from layergraph.graph.misfits import report_misfit
 from layergraph.graph.named_sizes import NamedSizes
 from layergraph.graph.nested_model import MistakesInside, NestedModel
 from layergraph.graph.wiring import WiredNode
-from layergraph.layers.base import Operation, Weights
+from layergraph.layers.base import CallArguments, Operation, Weights
 from layergraph.objects.values import LARGEST_SIZE
 from layergraph.tensors import ShapeError, SizesDiffer, TensorSpec
 from layergraph.tensors.equations import current
@@ -45,7 +45,9 @@ class Inference:
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._sizes = NamedSizes(current())
         self._diagnostics = diagnostics
+        self._binding = Binding(diagnostics)
         self._known: dict[Hashable, _Inferred] = {}
+        self._specs: dict[TensorSpec, TensorSpec] = {}
 
     def infer(
         self, wired: Mapping[str, WiredNode], nodes: dict[str, Node], order: Iterable[str]
@@ -69,14 +71,11 @@ class Inference:
             layer = NestedModel.of(wired.flat.inner, wired.inner, wired.flat.calls)
         if layer is None or (wired.call is None and wired.inner is None):
             return None
-        call = bind_call(wired, layer, nodes, self._diagnostics)
+        call = self._binding.bind(wired, layer, nodes)
         if call is None:
             return None
-        named: dict[str, Any] = {name: call.specs(name) for name in call.names}
-        if layer.infers_from_call():
-            named["call"] = wired.call
         try:
-            inferred = self._inferred(layer, call, named)
+            inferred = self._inferred(layer, wired.call, call)
         except MistakesInside as mistakes:
             for diagnostic in mistakes.found:
                 self._diagnostics.take(diagnostic)
@@ -105,26 +104,39 @@ class Inference:
             given=tuple(wired.flat.arguments.entries),
         )
 
-    def _inferred(self, layer: Operation, call: BoundCall, named: dict[str, Any]) -> _Inferred:
+    def _inferred(
+        self, layer: Operation, further: CallArguments | None, call: BoundCall
+    ) -> _Inferred:
         """What a call comes to; copies that are called on the same share it.
+
+        Args:
+            layer: what is called.
+            further: the arguments of the call that are no tensors.
+            call: its tensors. Of those that are alike there is one, so that they are told apart
+                by what they are and not by what they hold, which is quicker.
 
         Raises:
             ShapeError, SizesDiffer: where the layer's rules refuse it.
         """
-        specs = call.inputs
-        key = None
-        if not isinstance(layer, NestedModel) and not any(spec.has_names for spec in specs):
-            key = (id(layer), id(named.get("call")), tuple(named), call.counts, specs)
-        if key is None or key not in self._known:
-            outputs = layer.infer(**named)
-            outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-            weights = _weights(layer, named)
-            _check_sizes(outputs, weights)
-            found = _Inferred(outputs, weights, layer.multiply_adds(**named))
-            if key is None:
-                return found
+        key = (id(layer), id(further), call.form, *map(id, call.inputs))
+        if key in self._known:
+            return self._known[key]
+        named: dict[str, Any] = dict(call.specs)
+        if layer.infers_from_call():
+            named["call"] = further
+        outputs = layer.infer(**named)
+        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+        weights = _weights(layer, named)
+        _check_sizes(outputs, weights)
+        found = _Inferred(
+            tuple([self._specs.setdefault(spec, spec) for spec in outputs]),
+            weights,
+            layer.multiply_adds(**named),
+        )
+        # What is found of a size with a name depends on what else was, and a model on its own.
+        if not isinstance(layer, NestedModel) and not any(spec.has_names for spec in call.inputs):
             self._known[key] = found
-        return self._known[key]
+        return found
 
     def _check_shared(self, wired: Mapping[str, WiredNode], nodes: Mapping[str, Node]) -> None:
         """Weights that are shared have to fit every call."""

@@ -32,7 +32,7 @@ class NamedSizes:
             if size is not None and size != Size(name):
                 self._settled[name] = Settled(size, node)
                 self._open.discard(name)
-        self._open |= {name for name in names(node.outputs) if name not in self._settled}
+        self._open.update([name for name in names(node.outputs) if name not in self._settled])
 
     def notes(self, tensors: Iterable[TensorSpec]) -> tuple[str, ...]:
         """What is to be said of the names in these tensors."""
@@ -50,5 +50,9 @@ def _line(node: Node) -> str:
 
 def names(tensors: Iterable[TensorSpec]) -> dict[str, None]:
     """The names among the sizes of tensors, in order; the batch is none."""
-    sizes = (size for tensor in tensors for size in tensor.dims[1:])
-    return {size.name: None for size in sizes if isinstance(size, Size)}
+    return {
+        size.name: None
+        for tensor in tensors
+        for size in tensor.dims[1:]
+        if isinstance(size, Size)
+    }

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from layergraph.diagnostics import Call, Diagnostic, Diagnostics, Severity, codes
 from layergraph.expand.flat import FlatModel
-from layergraph.graph.graph import Edge, InnerModel, Node
+from layergraph.graph.graph import Edge, InnerModel, Node, owners
 from layergraph.graph.ordering import order
+from layergraph.graph.reaching import reaching
 from layergraph.graph.tensors_given import fits, flattened
 from layergraph.layers.base import Layer, Operation, TensorArgument, Weight, Weights
 from layergraph.spec.graph_spec import InputSpec
@@ -141,9 +142,10 @@ class NestedModel(Operation):
                 "{node} is a model of its own",
                 help="each of several outputs of such a model is one tensor: choose it with `:0`",
             )
+        kept = reaching(edges, nodes)
         self.__dict__["model"] = InnerModel(
             tuple(self.flat.inputs),
-            {path: nodes[path] for path in ordered},
+            {path: nodes[path] for path in ordered if path in kept},
             tuple(edges),
             self.flat.name,
             tuple(names),
@@ -152,14 +154,13 @@ class NestedModel(Operation):
 
     def weights(self, inputs: TensorSpec | Sequence[TensorSpec]) -> Weights:  # noqa: ARG002
         found: dict[str, Weight] = {}
-        for node in self.model.nodes.values():
-            if node.shares is None:
-                prefix = "" if node.inner else f"{node.keras_name}/"
-                dtype = node.layer.variable_dtype if isinstance(node.layer, Layer) else None
-                found |= {
-                    f"{prefix}{path}": weight._replace(dtype=weight.dtype or dtype)
-                    for path, weight in node.weights.items()
-                }
+        for node in owners(self.model.nodes.values()):
+            dtype = node.layer.variable_dtype if isinstance(node.layer, Layer) else None
+            for path, weight in node.weights.items():
+                key = path if node.inner else f"{node.keras_name}/{path}"
+                while key in found:  # Keras gives models inside of this one the same paths
+                    key = f"{node.keras_name}/{key}"
+                found[key] = weight._replace(dtype=weight.dtype or dtype)
         return found
 
     @property

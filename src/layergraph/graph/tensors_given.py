@@ -33,7 +33,7 @@ def flattened(
         node = nodes.get(tensors.of)
         if node is None:
             return None
-        found = tuple(Edge(node.path, number) for number in range(len(node.outputs)))
+        found = tuple([Edge(node.path, number) for number in range(len(node.outputs))])
     else:
         parts = [flattened(part, reference, place, nodes, diagnostics) for part in tensors.of]
         found = ()

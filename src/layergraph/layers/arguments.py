@@ -10,24 +10,6 @@ from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import ACTIVATIONS
 from layergraph.objects.values import LARGEST_SIZE
 
-DType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "bool",
-    "string",
-]
 DataFormat = Literal["channels_last", "channels_first"]
 Padding = Literal["valid", "same"]
 
@@ -36,7 +18,7 @@ Activation = Annotated[str | KerasObject, Checked(ACTIVATIONS.resolve)]
 
 def _sizes(axes: int, least: int) -> Checked:
     """A size for all axes of a window, or a list of one for each."""
-    return Checked(lambda value: _checked_sizes(value, axes, least))
+    return Checked(lambda value: _checked_sizes(value, axes, least), least=least, most=LARGEST_SIZE)
 
 
 def _checked_sizes(
@@ -85,7 +67,7 @@ def _axis(value: Any, at: tuple[int, ...] = ()) -> int:
     return value
 
 
-Axes = Annotated[int | tuple[int, ...], Checked(_axes)]
+Axes = Annotated[int | tuple[int, ...], Checked(_axes, least=-64, most=64)]
 
 Window1D = Annotated[int | tuple[int], _sizes(axes=1, least=1)]
 Window2D = Annotated[int | tuple[int, int], _sizes(axes=2, least=1)]
@@ -114,7 +96,7 @@ def _sides(axes: int) -> Checked:
             for position, item in enumerate(value)
         )
 
-    return Checked(check)
+    return Checked(check, least=0, most=LARGEST_SIZE)
 
 
 Sides1D = Annotated[Sides, _sides(axes=1)]

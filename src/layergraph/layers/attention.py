@@ -155,6 +155,7 @@ class AdditiveAttention(_Attention):
     """
 
     use_scale: bool = True
+    seed: Seed | None = None
 
     def infer(
         self,

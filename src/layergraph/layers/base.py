@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
-from layergraph.layers.arguments import DType
-from layergraph.objects.arguments import Regularizer
+from pydantic import field_validator
+
+from layergraph.objects.arguments import Regularizer, dtype_name
 from layergraph.objects.base import KerasObject
 from layergraph.objects.catalog import snake_case
+from layergraph.objects.values import DType
 from layergraph.tensors import TensorSpec
 
 
@@ -179,6 +181,11 @@ class Layer(Operation):
     dtype: DType | None = None
     autocast: bool = True
     activity_regularizer: Regularizer | None = None
+
+    @field_validator("dtype", mode="before", check_fields=False)  # some have another `dtype`
+    @classmethod
+    def _dtype_by_name(cls, value: Any) -> Any:
+        return dtype_name(value)
 
     @property
     def frozen(self) -> bool:

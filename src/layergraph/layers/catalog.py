@@ -5,6 +5,7 @@ from __future__ import annotations
 from layergraph.objects.catalog import Catalog
 
 _RUNS_CODE = "it runs code that the graph file cannot show"
+_BASE = "it is what other layers are made of, and computes nothing by itself"
 
 LAYERS = Catalog(
     kind="layer",
@@ -16,6 +17,8 @@ LAYERS = Catalog(
             "Identity",
             "Masking",
         ),
+        "einsum_dense": ("EinsumDense",),
+        "reversible_embedding": ("ReversibleEmbedding",),
         "activation": (
             "Activation",
             "ReLU",
@@ -55,6 +58,14 @@ LAYERS = Catalog(
             "GlobalAveragePooling1D",
             "GlobalAveragePooling2D",
             "GlobalAveragePooling3D",
+        ),
+        "adaptive_pooling": (
+            "AdaptiveAveragePooling1D",
+            "AdaptiveAveragePooling2D",
+            "AdaptiveAveragePooling3D",
+            "AdaptiveMaxPooling1D",
+            "AdaptiveMaxPooling2D",
+            "AdaptiveMaxPooling3D",
         ),
         "reshaping": (
             "Flatten",
@@ -100,14 +111,51 @@ LAYERS = Catalog(
             "UnitNormalization",
             "RMSNormalization",
         ),
-        "recurrent": ("SimpleRNN", "LSTM", "GRU"),
-        "recurrent_wrappers": ("Bidirectional", "TimeDistributed"),
+        "recurrent": ("SimpleRNN", "LSTM", "GRU", "RNN"),
+        "recurrent_cells": ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells"),
+        "convolutional_recurrent": ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"),
+        "bidirectional": ("Bidirectional",),
+        "time_distributed": ("TimeDistributed",),
+        "spectral_normalization": ("SpectralNormalization",),
         "attention": ("Attention", "AdditiveAttention"),
         "multi_head_attention": ("MultiHeadAttention",),
+        "grouped_query_attention": ("GroupQueryAttention",),
         "preprocessing": ("Normalization", "Rescaling"),
-        "categories": ("Discretization", "CategoryEncoding", "Hashing"),
+        "categories": ("Discretization", "CategoryEncoding", "Hashing", "HashedCrossing"),
         "lookup": ("StringLookup", "IntegerLookup"),
         "text": ("TextVectorization",),
+        "mel_spectrogram": ("MelSpectrogram",),
+        "stft_spectrogram": ("STFTSpectrogram",),
+        "pipeline": ("Pipeline",),
+        "image_resizing": ("Resizing", "CenterCrop", "RandomCrop"),
+        "image_geometry": (
+            "RandomFlip",
+            "RandomRotation",
+            "RandomTranslation",
+            "RandomZoom",
+            "RandomShear",
+            "RandomPerspective",
+            "RandomElasticTransform",
+        ),
+        "image_mixing": ("RandomErasing", "CutMix", "MixUp", "MaxNumBoundingBoxes"),
+        "image_tones": (
+            "AutoContrast",
+            "ContrastLimitedAdaptiveHistogramEqualization",
+            "Solarization",
+            "RandomBrightness",
+            "RandomContrast",
+            "RandomInvert",
+            "RandomPosterization",
+        ),
+        "image_colour": (
+            "RandomColorDegeneration",
+            "RandomColorJitter",
+            "RandomGrayscale",
+            "RandomHue",
+            "RandomSaturation",
+        ),
+        "image_sharpness": ("RandomGaussianBlur", "RandomSharpness"),
+        "image_policies": ("AugMix", "RandAugment"),
     },
     aliases={
         "AvgPool1D": "AveragePooling1D",
@@ -137,6 +185,10 @@ LAYERS = Catalog(
         "TorchModuleWrapper": _RUNS_CODE,
         "JaxLayer": _RUNS_CODE,
         "FlaxLayer": _RUNS_CODE,
+        "Layer": _BASE,
+        "Wrapper": _BASE,
+        "InputLayer": "inputs are declared under `inputs`",
+        "Equalization": "Keras gives its input for its output, and no model can hold that circle",
     },
     snake_case=False,
 )

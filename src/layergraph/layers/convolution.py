@@ -11,18 +11,19 @@ from layergraph.layers.base import Weight, Weights
 from layergraph.layers.convolution_base import Convolution, OneAxis, ThreeAxes, TwoAxes
 from layergraph.layers.lora import refuse_constrained_lora
 from layergraph.layers.rules import elements
-from layergraph.layers.spatial import known_channels, slide, space, with_space
+from layergraph.layers.spatial import known_channels, slide, with_space
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
 from layergraph.objects.values import PositiveInt
-from layergraph.tensors import ShapeError, TensorSpec
+from layergraph.tensors import Dim, ShapeError, TensorSpec
 
 
 class _Sliding(Convolution):
     """The base of convolutions whose kernel slides over the input."""
 
-    def _slid(self, inputs: TensorSpec, channels: int) -> TensorSpec:
-        sizes = slide(
+    def _sizes(self, inputs: TensorSpec) -> tuple[Dim, ...]:
+        """The number of places of the kernel along each axis in space."""
+        return slide(
             inputs,
             self.window,
             per_axis(self.strides, self.axes),
@@ -31,13 +32,14 @@ class _Sliding(Convolution):
             argument="kernel_size",
             dilations=per_axis(self.dilation_rate, self.axes),
         )
+
+    def _slid(self, inputs: TensorSpec, channels: int) -> TensorSpec:
+        sizes = self._sizes(inputs)
         return self.computed(with_space(inputs, sizes, self.data_format, channels))
 
     def _places(self, inputs: TensorSpec, times: int) -> int | None:
         """The number of places of the kernel, times a factor."""
-        outputs = self.infer(inputs)
-        assert isinstance(outputs, TensorSpec)
-        return elements(space(outputs, self.data_format), times=times)
+        return elements(self._sizes(inputs), times=times)
 
 
 class _Full(_Sliding):

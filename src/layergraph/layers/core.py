@@ -9,7 +9,7 @@ from layergraph.layers.arguments import Activation
 from layergraph.layers.base import CallArguments, Layer, Mask, Masks, Training, Weight, Weights
 from layergraph.layers.lora import refuse_constrained_lora
 from layergraph.layers.rules import elements, known, require_numbers, require_rank
-from layergraph.objects.arguments import Constraint, Initializer, Regularizer
+from layergraph.objects.arguments import Constraint, Initializer, QuantizationConfig, Regularizer
 from layergraph.objects.base import complaint
 from layergraph.objects.values import FloatDType, PositiveInt
 from layergraph.tensors import TensorSpec
@@ -33,6 +33,7 @@ class Dense(Layer):
     bias_constraint: Constraint | None = None
     lora_rank: PositiveInt | None = None
     lora_alpha: float | None = None
+    quantization_config: QuantizationConfig | None = None
     dtype: FloatDType | None = None
 
     Call: ClassVar[type[CallArguments]] = Training
@@ -84,6 +85,7 @@ class Embedding(Layer):
     )
     lora_rank: PositiveInt | None = None
     lora_alpha: float | None = None
+    quantization_config: QuantizationConfig | None = None
     dtype: FloatDType | None = None
 
     @model_validator(mode="after")

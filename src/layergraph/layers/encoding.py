@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.base import Layer
 from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import Dim
 
@@ -37,18 +36,6 @@ def _salt(value: Any) -> int | tuple[int, int]:
 
 
 Salt = Annotated[int | tuple[int, int], Checked(_salt)]
-
-
-def refuse_base_arguments(layer: Layer, *names: str) -> None:
-    """Refuse what every other layer takes and Keras' class does not.
-
-    Raises:
-        PydanticCustomError: unknown-argument.
-    """
-    for name in names:
-        if name in layer.model_fields_set:
-            predicate = f"is no argument of `{type(layer).__name__}`"
-            raise complaint(codes.UNKNOWN_ARGUMENT, predicate, at=(name,))
 
 
 def refuse_sparse_numbers(sparse: bool, output_mode: str) -> None:

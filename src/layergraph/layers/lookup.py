@@ -2,12 +2,12 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.encoding import Salt, refuse_base_arguments
+from layergraph.layers.encoding import Salt
 from layergraph.layers.vocabulary import Integers, VocabularyLayer, Words
 from layergraph.objects.base import complaint
 from layergraph.objects.values import NonNegativeInt
@@ -21,12 +21,14 @@ class _Lookup(VocabularyLayer):
     for the indices.
     """
 
+    autocast: ClassVar[bool] = True  # type: ignore[misc]  # Keras takes neither
+    activity_regularizer: ClassVar[None] = None  # type: ignore[misc]
+
     num_oov_indices: NonNegativeInt = 1
     invert: bool = False
 
     @model_validator(mode="after")
     def _check_lookup(self) -> Self:
-        refuse_base_arguments(self, "autocast", "activity_regularizer")
         if self.invert and self.output_mode != "int":
             raise complaint(codes.CONFLICTING_ARGUMENTS, "needs `output_mode: int`", at=("invert",))
         return self

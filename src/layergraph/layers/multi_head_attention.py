@@ -9,7 +9,8 @@ from pydantic import model_validator
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import Axes
-from layergraph.layers.base import CallArguments, Layer, Training, Weight, Weights
+from layergraph.layers.base import CallArguments, Training, Weight, Weights
+from layergraph.layers.inner_layers import OuterLayer
 from layergraph.layers.rules import (
     elements,
     known,
@@ -40,6 +41,9 @@ def _sizes(value: Any) -> tuple[int, ...]:
     return tuple(listed)
 
 
+OutputShape = Annotated[tuple[int, ...], Checked(_sizes, takes=int | tuple[int, ...], least=1)]
+
+
 class MultiHeadAttentionCall(Training):
     """Whether dropout is at work, and what else comes out or is hidden."""
 
@@ -47,7 +51,7 @@ class MultiHeadAttentionCall(Training):
     use_causal_mask: bool = False
 
 
-class MultiHeadAttention(Layer):
+class MultiHeadAttention(OuterLayer):
     """Attention in `num_heads` projections at once: query (batch, t, d) → (batch, t, d).
 
     The value is (batch, s, n), and so is the key, which the value stands in for. `output_shape`
@@ -64,7 +68,7 @@ class MultiHeadAttention(Layer):
     value_dim: PositiveInt | None = None
     dropout: Rate = 0.0
     use_bias: bool = True
-    output_shape: Annotated[tuple[int, ...], Checked(_sizes)] | None = None
+    output_shape: OutputShape | None = None
     attention_axes: Axes | None = None
     sliding_window: PositiveInt | None = None
     flash_attention: bool | None = None

@@ -25,8 +25,8 @@ def _terms(value: Any) -> Any:
     return value
 
 
-Words = Annotated[list[str], BeforeValidator(_terms)]
-Integers = Annotated[list[int], BeforeValidator(_terms)]
+Words = Annotated[list[str], BeforeValidator(_terms, json_schema_input_type=list[str])]
+Integers = Annotated[list[int], BeforeValidator(_terms, json_schema_input_type=list[int])]
 MaxTokens = Annotated[int, Field(ge=2, le=LARGEST_SIZE)]
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"]
 

@@ -9,14 +9,20 @@ from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import (
     CONSTRAINTS,
+    DTYPE_POLICIES,
     INITIALIZERS,
     LOSSES,
     METRICS,
     OPTIMIZERS,
+    QUANTIZATION_CONFIGS,
     REGULARIZERS,
     SCHEDULES,
 )
+from layergraph.objects.dtype_policies import DTypePolicy
 from layergraph.objects.values import number
+
+_QUANTIZED_POLICIES = ("int8_", "int4_", "int4/", "float8_", "gptq/", "awq/")
+"""How the names of dtype policies begin that are of quantized layers."""
 
 Initializer = Annotated[str | KerasObject, Checked(INITIALIZERS.resolve)]
 Regularizer = Annotated[str | KerasObject, Checked(REGULARIZERS.resolve)]
@@ -24,6 +30,7 @@ Constraint = Annotated[str | KerasObject, Checked(CONSTRAINTS.resolve)]
 Loss = Annotated[str | KerasObject, Checked(LOSSES.resolve)]
 Metric = Annotated[str | KerasObject, Checked(METRICS.resolve)]
 Optimizer = Annotated[str | KerasObject, Checked(OPTIMIZERS.resolve)]
+QuantizationConfig = Annotated[KerasObject, Checked(QUANTIZATION_CONFIGS.resolve)]
 Schedule = Annotated[KerasObject, Checked(SCHEDULES.resolve)]
 
 
@@ -39,4 +46,20 @@ def _learning_rate(value: Any) -> float | KerasObject:
     return float(value)
 
 
-LearningRate = Annotated[float | KerasObject, Checked(_learning_rate)]
+LearningRate = Annotated[float | KerasObject, Checked(_learning_rate, above=0, catalog=SCHEDULES)]
+
+
+def dtype_name(value: Any) -> Any:
+    """The name of a dtype policy that is given as an object; anything else as it is.
+
+    Raises:
+        PydanticCustomError: refused-type, where it is a policy of quantized layers.
+    """
+    if isinstance(value, str) and value.startswith(_QUANTIZED_POLICIES):
+        reason = DTYPE_POLICIES.refused["QuantizedDTypePolicy"]
+        raise complaint(codes.REFUSED_TYPE, f"is `{value}`: {reason}")
+    if not isinstance(value, dict | KerasObject):
+        return value
+    policy = DTYPE_POLICIES.resolve(value)
+    assert isinstance(policy, DTypePolicy)
+    return policy.name

@@ -1,12 +1,15 @@
 """Strict models: the base of what a graph file may hold, and how it complains."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError, core_schema
 
 from layergraph.diagnostics import Code, codes, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from layergraph.objects.catalog import Catalog
 
 
 class StrictModel(BaseModel):
@@ -100,10 +103,35 @@ class Checked:
 
     It is Pydantic's `PlainValidator`, less the schema of the type for serialization, which would
     be half of what a class costs when it is first used.
+
+    The rest describes, for the JSON Schema, what the type alone does not tell of the values that
+    the function accepts.
+
+    Args:
+        check: gives the value, or raises a complaint.
+        least: the least that a number in it may be.
+        above: what a number in it must be more than.
+        most: the most that a number in it may be.
+        catalog: where its objects are looked up; that of `check`, where it is a catalogue's own.
+        takes: the type of what a file may give, where that is not the type of the field.
     """
 
-    def __init__(self, check: Callable[[Any], Any]) -> None:
+    def __init__(
+        self,
+        check: Callable[[Any], Any],
+        *,
+        least: float | None = None,
+        above: float | None = None,
+        most: float | None = None,
+        catalog: "Catalog | None" = None,
+        takes: Any = None,
+    ) -> None:
         self._check = check
+        self.least = least
+        self.above = above
+        self.most = most
+        self.takes = takes
+        self.catalog: Catalog | None = catalog or getattr(check, "__self__", None)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -121,6 +149,12 @@ MISSING = _Marker()
 
 class KerasObject(StrictModel):
     """An object of Keras, as its constructor's arguments: same names, same defaults."""
+
+    tuples: ClassVar[frozenset[str]] = frozenset()
+    """The arguments that Keras takes as a tuple and not as a list."""
+
+    withheld: ClassVar[tuple[str, ...]] = ()
+    """The arguments that Keras requires and a file cannot hold, of which it is given None."""
 
     unknown_key = (codes.UNKNOWN_ARGUMENT, "argument")
     missing_key = codes.MISSING_ARGUMENT

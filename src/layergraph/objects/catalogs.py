@@ -190,6 +190,47 @@ SCHEDULES = Catalog(
     snake_case=False,
 )
 
+QUANTIZERS = Catalog(
+    kind="quantizer",
+    package=_PACKAGE,
+    families={"quantizers": ("AbsMaxQuantizer",)},
+    needy=frozenset({"AbsMaxQuantizer"}),
+    refused={"Quantizer": _BASE},
+    snake_case=False,
+)
+
+_CONFIGS = (
+    *("Int8QuantizationConfig", "Int4QuantizationConfig", "Float8QuantizationConfig"),
+    *("GPTQConfig", "AWQConfig"),
+)
+
+QUANTIZATION_CONFIGS = Catalog(
+    kind="quantization config",
+    package=_PACKAGE,
+    families={"quantizers": _CONFIGS},
+    needy=frozenset(_CONFIGS),
+    refused={"QuantizationConfig": _BASE},
+    snake_case=False,
+)
+
+_QUANTIZED = "a graph file describes a model before it is quantized, by Keras' own `model.quantize`"
+
+DTYPE_POLICIES = Catalog(
+    kind="dtype policy",
+    package=_PACKAGE,
+    families={"dtype_policies": ("DTypePolicy",)},
+    aliases={"FloatDTypePolicy": "DTypePolicy"},
+    refused={
+        "QuantizedDTypePolicy": _QUANTIZED,
+        "QuantizedFloat8DTypePolicy": _QUANTIZED,
+        "Int4DTypePolicy": _QUANTIZED,
+        "GPTQDTypePolicy": _QUANTIZED,
+        "AWQDTypePolicy": _QUANTIZED,
+        "DTypePolicyMap": "a layer that is an argument has a `dtype` of its own",
+    },
+    snake_case=False,
+)
+
 _LAYERS = ("ReLU", "LeakyReLU", "ELU", "Softmax")
 
 ACTIVATIONS = Catalog(

@@ -25,6 +25,25 @@ Momentum = Annotated[float, Field(ge=0, lt=1)]
 Axis = Annotated[int, Field(ge=-64, le=64)]
 Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
+DType = Literal[
+    "float32",
+    "float64",
+    "float16",
+    "bfloat16",
+    "mixed_float16",
+    "mixed_bfloat16",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "bool",
+    "string",
+]
+"""What a layer may compute in. Keras takes `int8` for a part of a quantized policy's name."""
+
 FloatDType = Literal["float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"]
 
 Item = TypeVar("Item")
@@ -64,7 +83,9 @@ def _axis(value: Any, at: tuple[int, ...]) -> int:
     return value
 
 
-def _one_or_several(check: Callable[[Any, tuple[int, ...]], Item]) -> Checked:
+def _one_or_several(
+    check: Callable[[Any, tuple[int, ...]], Item], least: float, most: float | None = None
+) -> Checked:
     """One value, or a list of at least one."""
 
     def checked(value: Any) -> Item | tuple[Item, ...]:
@@ -74,12 +95,12 @@ def _one_or_several(check: Callable[[Any, tuple[int, ...]], Item]) -> Checked:
             raise complaint(codes.OUT_OF_RANGE, "must not be empty")
         return tuple(check(item, (position,)) for position, item in enumerate(value))
 
-    return Checked(checked)
+    return Checked(checked, least=least, most=most)
 
 
-Thresholds = Annotated[float | tuple[float, ...], _one_or_several(_rate)]
-ClassWeights = Annotated[float | tuple[float, ...], _one_or_several(_weight)]
-Axes = Annotated[int | tuple[int, ...], _one_or_several(_axis)]
+Thresholds = Annotated[float | tuple[float, ...], _one_or_several(_rate, least=0, most=1)]
+ClassWeights = Annotated[float | tuple[float, ...], _one_or_several(_weight, least=0)]
+Axes = Annotated[int | tuple[int, ...], _one_or_several(_axis, least=-64, most=64)]
 
 
 def _nameable(name: str) -> str:

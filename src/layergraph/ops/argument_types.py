@@ -39,7 +39,7 @@ def whole_numbers(value: Any, least: int, at: tuple[int, ...] = ()) -> tuple[int
 
 
 def _listed(least: int) -> Checked:
-    return Checked(lambda value: whole_numbers(value, least))
+    return Checked(lambda value: whole_numbers(value, least), least=least, most=LARGEST_SIZE)
 
 
 def _one_or_listed(least: int, least_listed: int | None = None) -> Checked:
@@ -48,7 +48,8 @@ def _one_or_listed(least: int, least_listed: int | None = None) -> Checked:
             return whole_numbers(value, least if least_listed is None else least_listed)
         return whole_number(value, least)
 
-    return Checked(check)
+    lowest = least if least_listed is None else min(least, least_listed)
+    return Checked(check, least=lowest, most=LARGEST_SIZE)
 
 
 def _new_shape(value: Any) -> int | tuple[int, ...]:
@@ -91,6 +92,13 @@ def _image_size(value: Any) -> tuple[int, int]:
     return listed[0], listed[1]
 
 
+def _two_axes(value: Any) -> tuple[int, int]:
+    listed = whole_numbers(value, least=-64)
+    if len(listed) != 2:
+        raise complaint(codes.OUT_OF_RANGE, f"must be two axes, not {len(listed)}")
+    return listed[0], listed[1]
+
+
 def _contracted_axes(value: Any) -> int | tuple[tuple[int, ...], tuple[int, ...]]:
     """How many axes, or a list of those of each tensor."""
     if not isinstance(value, list | tuple):
@@ -110,9 +118,13 @@ Extents = Annotated[tuple[int, ...], _listed(least=-1)]
 Shifts = Annotated[int | tuple[int, ...], _one_or_listed(least=-LARGEST_SIZE)]
 Repeats = Annotated[int | tuple[int, ...], _one_or_listed(least=1, least_listed=0)]
 Tiles = Annotated[int | tuple[int, ...], _one_or_listed(least=1)]
+Windows = Annotated[int | tuple[int, ...], _one_or_listed(least=1)]
 Sections = Annotated[int | tuple[int, ...], _one_or_listed(least=1, least_listed=0)]
 AxisList = Annotated[tuple[int, ...], _listed(least=-64)]
-NewShape = Annotated[int | tuple[int, ...], Checked(_new_shape)]
-PadWidth = Annotated[int | tuple[int, int] | tuple[tuple[int, int], ...], Checked(_pad_width)]
-ImageSize = Annotated[tuple[int, int], Checked(_image_size)]
+NewShape = Annotated[int | tuple[int, ...], Checked(_new_shape, least=-1)]
+TwoAxes = Annotated[tuple[int, int], Checked(_two_axes, least=-64)]
+PadWidth = Annotated[
+    int | tuple[int, int] | tuple[tuple[int, int], ...], Checked(_pad_width, least=0)
+]
+ImageSize = Annotated[tuple[int, int], Checked(_image_size, least=1)]
 ContractedAxes = Annotated[int | tuple[tuple[int, ...], tuple[int, ...]], Checked(_contracted_axes)]

@@ -88,7 +88,7 @@ class Divide(OfTwo):
         return self.promoted(operands, "float")
 
 
-def _refuse_dividing_by_zero(operands: tuple[Operand, ...], dtype: str) -> str:
+def refuse_dividing_by_zero(operands: tuple[Operand, ...], dtype: str) -> str:
     """The dtype, where the constant divisor has no 0, which whole numbers cannot be divided by.
 
     Raises:
@@ -111,7 +111,7 @@ class FloorDivide(_OfNumbers):
     """x1 / x2, rounded down: two shapes that broadcast → their common shape."""
 
     def _computed_dtype(self, operands: tuple[Operand, ...]) -> str:
-        return _refuse_dividing_by_zero(operands, super()._computed_dtype(operands))
+        return refuse_dividing_by_zero(operands, super()._computed_dtype(operands))
 
 
 class Power(_OfNumbers):
@@ -134,7 +134,7 @@ class Mod(OfTwo):
 
     def _computed_dtype(self, operands: tuple[Operand, ...]) -> str:
         dtype = self.promoted(strong(operands))
-        return _refuse_dividing_by_zero(operands, "int32" if dtype == "bool" else dtype)
+        return refuse_dividing_by_zero(operands, "int32" if dtype == "bool" else dtype)
 
 
 class Logaddexp(OfTwo):

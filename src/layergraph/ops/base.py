@@ -1,7 +1,7 @@
 """The base of every class that describes a function of `keras.ops`."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from layergraph.diagnostics import codes
 from layergraph.layers.base import Operation, TensorArgument
@@ -48,12 +48,15 @@ class Op(Operation):
     constant, and `operands` has both kinds of them.
     """
 
+    may_be_left_out: ClassVar[tuple[str, ...]] = ()
+    """The tensor arguments that the function computes without too."""
+
     @classmethod
     @cache
     def function(cls) -> str:
         """The name of the function within `keras.ops`: "mean", "image.resize"."""
         module = cls.__module__.rpartition(".")[2]
-        return ("image." if module == "image" else "") + snake_case(cls.__name__)
+        return ("image." if module.startswith("image") else "") + snake_case(cls.__name__)
 
     @classmethod
     def type_name(cls) -> str:
@@ -76,14 +79,17 @@ class Op(Operation):
         """The arguments of the call that take tensors: required where no constant is given."""
         may_be = self.may_be_constants()
         return tuple(
-            argument._replace(required=getattr(self, argument.name) is None)
+            argument._replace(
+                required=getattr(self, argument.name) is None
+                and argument.name not in self.may_be_left_out
+            )
             if argument.name in may_be
             else argument
             for argument in self.declared_tensor_arguments()
         )
 
     def operands(self, **tensors: TensorSpec | None) -> tuple[Operand, ...]:
-        """The tensors and the constants of a call, in the order given.
+        """The tensors and the constants of a call, in the order given, less those left out.
 
         Raises:
             ShapeError: missing-call-argument, conflicting-arguments.
@@ -99,7 +105,11 @@ class Op(Operation):
         return tuple(
             self._constant(name) if tensor is None else self._tensor(name, tensor, next(numbers))
             for name, tensor in tensors.items()
+            if not (tensor is None and self._is_left_out(name))
         )
+
+    def _is_left_out(self, name: str) -> bool:
+        return name in self.may_be_left_out and getattr(self, name, None) is None
 
     def _constant(self, name: str) -> Operand:
         constant: Any = getattr(self, name, None)
@@ -109,7 +119,7 @@ class Op(Operation):
                 f"{{node}} is not given `{name}`, which {self.called()} takes",
                 inputs=(),
                 help=f"name a tensor `{name}` in `from`"
-                + (f", or give a constant: `{name}: 1`" if name in self.may_be_constants() else ""),
+                + (f", or give a constant: `{name}: …`" if name in self.may_be_constants() else ""),
             )
         if isinstance(constant, Array):
             return Operand(name, constant.shape, constant.dtype, constant=constant)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
@@ -11,22 +11,10 @@ from layergraph.objects.base import Checked, complaint
 from layergraph.ops.base import Op, Operand
 from layergraph.ops.rules import broadcast, samples_left_out
 from layergraph.tensors import Dim, ShapeError, SizesDiffer, TensorSpec, require_equal
+from layergraph.tensors.subscripts import DOTS, letters_of_axes, parsed_subscripts
 
 _TERM = r"[a-z]*(?:\.\.\.)?[a-z]*"
 _FORM = re.compile(rf"{_TERM}(?:,{_TERM})*->{_TERM}")
-
-
-class Subscripts(NamedTuple):
-    """The letters of each operand's axes and of the output's; "…" stands for the other axes."""
-
-    operands: tuple[str, ...]
-    output: str
-
-
-def parsed_subscripts(text: str) -> Subscripts:
-    """The parts of "ij,jk->ik"."""
-    left, _, output = text.replace("...", "…").partition("->")
-    return Subscripts(tuple(left.split(",")), output)
 
 
 def _subscripts(value: Any) -> str:
@@ -43,12 +31,12 @@ def _subscripts(value: Any) -> str:
             help="small letters for the axes, an arrow, and no spaces: `bij,bjk->bik`",
         )
     operands, output = parsed_subscripts(value)
-    strange = [letter for letter in output if letter not in "".join(operands) and letter != "…"]
+    strange = [letter for letter in output if letter not in "".join(operands) and letter != DOTS]
     twice = [letter for letter in set(output) if output.count(letter) > 1]
     if strange or twice:
         what = f"`{strange[0]}`, which no operand has" if strange else f"`{twice[0]}` twice"
         raise complaint(codes.OUT_OF_RANGE, f"must not give {what}")
-    if ("…" in output) != ("…" in "".join(operands)):
+    if (DOTS in output) != (DOTS in "".join(operands)):
         raise complaint(
             codes.OUT_OF_RANGE, "must have `...` in an operand and in the output, or in neither"
         )
@@ -76,7 +64,7 @@ class Einsum(Op):
         sizes, others = self._sizes(listed, terms)
         dims: list[Dim] = []
         for letter in output:
-            dims += others if letter == "…" else (sizes[letter],)
+            dims += others if letter == DOTS else (sizes[letter],)
         return TensorSpec(tuple(dims), self._dtype(listed))
 
     def multiply_adds(self, operands: Sequence[TensorSpec]) -> int | None:
@@ -93,21 +81,18 @@ class Einsum(Op):
     def _sizes(
         self, operands: tuple[Operand, ...], terms: tuple[str, ...]
     ) -> tuple[dict[str, Dim], tuple[Dim, ...]]:
-        """The size of each letter, and the sizes that "…" stands for."""
+        """The size of each letter, and the sizes that the dots stand for."""
         sizes: dict[str, Dim] = {}
         others: list[Operand] = []
         for operand, term in zip(operands, terms, strict=True):
-            before, dots, behind = term.partition("…")
-            rank = len(operand.dims)
-            if rank != len(before) + len(behind) and not (dots and rank > len(before + behind)):
+            letters = letters_of_axes(term, len(operand.dims))
+            if letters is None:
                 raise self._wrong_rank(operand, term)
-            end = rank - len(behind)
-            for letter, size in (
-                *zip(before, operand.dims, strict=False),
-                *zip(behind, operand.dims[end:], strict=True),
-            ):
-                sizes[letter] = self._joined(operand, letter, sizes.get(letter), size)
-            others.append(operand._replace(dims=operand.dims[len(before) : end]))
+            placed = tuple(zip(letters, operand.dims, strict=True))
+            for letter, size in placed:
+                if letter != DOTS:
+                    sizes[letter] = self._joined(operand, letter, sizes.get(letter), size)
+            others.append(operand._replace(dims=tuple(d for at, d in placed if at == DOTS)))
         return sizes, broadcast(others)
 
     def _joined(self, operand: Operand, letter: str, known: Dim, size: Dim) -> Dim:
@@ -127,7 +112,7 @@ class Einsum(Op):
             codes.WRONG_RANK,
             f"`subscripts` of {{node}} do not fit {operand.called}",
             label=f"{operand.called} is {operand.shape}, and its letters are "
-            f"`{term.replace('…', '...')}`",
+            f"`{term.replace(DOTS, '...')}`",
             inputs=operand.inputs,
             argument="subscripts",
         )

@@ -1,12 +1,20 @@
 """Numbers at places that are numbers too: `keras.ops` from `keras/src/ops/numpy.py`."""
 
 from layergraph.diagnostics import codes
-from layergraph.layers.rules import require_axis
+from layergraph.layers.rules import require_axis, require_rank
 from layergraph.objects.values import Axis
+from layergraph.ops.argument_types import Shape
 from layergraph.ops.base import Op, Operand
-from layergraph.ops.constants import ArrayConstant, Constant, every_number
-from layergraph.ops.rules import broadcast_dims, flat_size
-from layergraph.tensors import INTEGER_DTYPES, Dim, NotBroadcastable, ShapeError, TensorSpec
+from layergraph.ops.constants import ArrayConstant, Constant, every_number, first_number_outside
+from layergraph.ops.rules import flat_size, require_dtype
+from layergraph.tensors import (
+    INTEGER_DTYPES,
+    Dim,
+    NotBroadcastable,
+    ShapeError,
+    TensorSpec,
+    broadcast_dims,
+)
 
 
 class Take(Op):
@@ -66,6 +74,29 @@ class TakeAlongAxis(Op):
                 f"{error.left} and {error.right} must be equal",
                 inputs=(*source.inputs, *places.inputs),
             ) from None
+
+
+class UnravelIndex(Op):
+    """Where each of `indices` into a tensor of `shape`, laid out in one axis, is along its axes.
+
+    (n,) → one tensor of (n,) for each axis.
+    """
+
+    shape: Shape
+
+    def infer(self, indices: TensorSpec) -> tuple[TensorSpec, ...]:
+        require_dtype(indices, INTEGER_DTYPES)
+        require_rank(indices, 1, help="`ops.ravel` lays them out")
+        for size in self.shape:
+            if first_number_outside(size, indices.dtype) is not None:
+                raise ShapeError(
+                    codes.ARGUMENT_MISFIT,
+                    f"`shape` of {{node}} has {size}, which is no {indices.dtype}",
+                    label=f"{{0}} is {indices.dtype}",
+                    argument="shape",
+                    help="put `ops.cast` with `dtype: int32` before {node}",
+                )
+        return (indices,) * len(self.shape)
 
 
 def _require_whole(places: Operand, accepted: tuple[str, ...] = INTEGER_DTYPES) -> None:

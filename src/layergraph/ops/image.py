@@ -42,7 +42,7 @@ class Resize(Op):
     def infer(self, images: TensorSpec) -> TensorSpec:
         # TensorFlow has no kernel for the others.
         require_dtype(images, tuple(d for d in NUMBERS if d not in ("uint32", "uint64")))
-        _require_images(images)
+        require_images(images)
         if self.pad_to_aspect_ratio and not images.is_float and isinstance(self.fill_value, float):
             raise ShapeError(
                 codes.ARGUMENT_MISFIT,
@@ -51,7 +51,7 @@ class Resize(Op):
                 argument="fill_value",
                 help="give a whole number: `fill_value: 0`",
             )
-        height = images.rank - (2 if self.data_format == "channels_first" else 3)
+        height = height_axis(images, self.data_format)
         return images.with_dims((*images.dims[:height], *self.size, *images.dims[height + 2 :]))
 
 
@@ -62,8 +62,8 @@ class RgbToGrayscale(Op):
 
     def infer(self, images: TensorSpec) -> TensorSpec:
         require_dtype(images, NUMBERS_AND_TRUTH)
-        _require_images(images)
-        axis = images.rank - (3 if self.data_format == "channels_first" else 1)
+        require_images(images)
+        axis = channels_axis(images, self.data_format)
         channels = images.dims[axis]
         if isinstance(channels, int) and channels not in (1, 3):
             raise ShapeError(
@@ -74,11 +74,27 @@ class RgbToGrayscale(Op):
         return images.with_dims((*images.dims[:axis], 1, *images.dims[axis + 1 :]))
 
 
-def _require_images(images: TensorSpec) -> None:
+def require_images(images: TensorSpec, input: int = 0) -> None:
+    """Refuse what is neither a batch of images nor one image.
+
+    Raises:
+        ShapeError: wrong-rank.
+    """
     if images.rank in (3, 4):
         return
     raise ShapeError(
         codes.WRONG_RANK,
         "{node} needs images of 4 axes (batch, height, width, channels), or one of 3",
-        label=f"{{0}} is {images}, which has {images.rank}",
+        label=f"{{{input}}} is {images}, which has {images.rank}",
+        inputs=(input,),
     )
+
+
+def height_axis(images: TensorSpec, data_format: str | None) -> int:
+    """The axis of the height, before that of the width."""
+    return images.rank - (2 if data_format == "channels_first" else 3)
+
+
+def channels_axis(images: TensorSpec, data_format: str | None) -> int:
+    """The axis of the channels."""
+    return images.rank - (3 if data_format == "channels_first" else 1)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.rules import require_axis, require_rank
+from layergraph.layers.rules import require_rank
 from layergraph.objects.base import complaint
 from layergraph.objects.values import Axis, PositiveInt
 from layergraph.ops.argument_types import Extents, Starts
@@ -163,41 +163,3 @@ class OneHot(Op):
         place = x.rank if self.axis == -1 else self.axis
         dims = (*x.dims[:place], self.num_classes, *x.dims[place:])
         return TensorSpec(dims, self.dtype or "float32")
-
-
-class Diagonal(Op):
-    """The diagonal of the matrices along two axes, last: (n, m, …) → (…, min(n, m))."""
-
-    offset: Axis = 0
-    axis1: Axis = 0
-    axis2: Axis = 1
-
-    def infer(self, x: TensorSpec) -> TensorSpec:
-        require_dtype(x, NUMBERS_AND_TRUTH)
-        require_rank(x, at_least=2)
-        rows = require_axis(x, self.axis1, "axis1")
-        columns = require_axis(x, self.axis2, "axis2")
-        if rows == columns:
-            raise ShapeError(
-                codes.ARGUMENT_MISFIT,
-                "`axis2` of {node} is the same axis as `axis1`",
-                label=f"{{0}} is {x}",
-                argument="axis2",
-            )
-        for size, beyond in ((x.dims[rows], -self.offset), (x.dims[columns], self.offset)):
-            if not isinstance(size, int) or beyond < size:
-                continue
-            raise ShapeError(
-                codes.ARGUMENT_MISFIT,
-                f"`offset` of {{node}} is {self.offset}, beyond the matrix",
-                label=f"{{0}} is {x}",
-                argument="offset",
-            )
-        rest = tuple(size for axis, size in enumerate(x.dims) if axis not in (rows, columns))
-        return x.with_dims((*rest, self._length(x.dims[rows], x.dims[columns])))
-
-    def _length(self, height: Dim, width: Dim) -> Dim:
-        if not isinstance(height, int) or not isinstance(width, int):
-            return None
-        left = width - self.offset if self.offset > 0 else height + self.offset
-        return min(left, height, width)

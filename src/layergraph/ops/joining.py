@@ -1,15 +1,14 @@
-"""Several tensors in one, and one in several: `keras.ops` from `keras/src/ops/numpy.py`."""
+"""Several tensors in one: `keras.ops` from `keras/src/ops/numpy.py`."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from layergraph.diagnostics import codes
 from layergraph.layers.rules import require_axis, require_rank, require_same_size
-from layergraph.objects.values import Axis, PositiveInt
-from layergraph.ops.argument_types import Sections
+from layergraph.objects.values import Axis
 from layergraph.ops.base import Op
 from layergraph.ops.promotion import NotPromotable, result_type
-from layergraph.tensors import Dim, ShapeError, TensorSpec, floor_divided, plus
+from layergraph.ops.rules import flat_size
+from layergraph.tensors import Dim, ShapeError, TensorSpec, plus
 
 
 class Concatenate(Op):
@@ -49,69 +48,48 @@ class Stack(Op):
         return TensorSpec((*first.dims[:axis], len(x), *first.dims[axis:]), _dtype(x))
 
 
-class Split(Op):
-    """Parts of x along `axis`: (…, n, …) → `indices_or_sections` of (…, n / k, …).
+class Dstack(Op):
+    """Tensors one behind the other along axis 2: (a, b, n), (a, b, m) → (a, b, n + m).
 
-    A list has the places at which parts begin, from the second one on.
+    (a, b) counts as (a, b, 1), and (b,) as (1, b, 1).
     """
 
-    indices_or_sections: Sections
-    axis: Axis = 0
-
-    def infer(self, x: TensorSpec) -> tuple[TensorSpec, ...]:
-        axis = require_axis(x, self.axis)
-        sizes = self._sizes(x, axis)
-        return tuple(x.with_dims((*x.dims[:axis], size, *x.dims[axis + 1 :])) for size in sizes)
-
-    def _sizes(self, x: TensorSpec, axis: int) -> list[Dim]:
-        size = x.dims[axis]
-        if isinstance(self.indices_or_sections, int):
-            sections = self.indices_or_sections
-            if isinstance(size, int) and size % sections:
-                raise self._misfit(x, f"{size} cannot be split into {sections} of one size")
-            return [floor_divided(size, sections)] * sections
-        ends = [0, *self.indices_or_sections]
-        last = size if isinstance(size, int) else ends[-1]
-        if sorted(ends) != ends or ends[-1] > last:
-            raise self._misfit(x, "the places must rise, up to the size of the axis")
-        between = [end - start for start, end in pairwise(ends)]
-        return [*between, plus(size, -ends[-1])]
-
-    def _misfit(self, x: TensorSpec, why: str) -> ShapeError:
-        return ShapeError(
-            codes.ARGUMENT_MISFIT,
-            "{node} cannot split its input so",
-            label=f"{{0}} is {x}: {why}",
-            argument="indices_or_sections",
-        )
+    def infer(self, xs: Sequence[TensorSpec]) -> TensorSpec:
+        return _joined([_with_depth(x) for x in xs], axis=2)
 
 
-class Unstack(Op):
-    """One tensor for each place along `axis`: (k, a, b) → k of (a, b)."""
+def _with_depth(x: TensorSpec) -> TensorSpec:
+    before = 1 if x.rank < 2 else 0
+    return x.with_dims((*(1,) * before, *x.dims, *(1,) * (3 - before - x.rank)))
 
-    num: PositiveInt | None = None
-    axis: Axis = 0
 
-    def infer(self, x: TensorSpec) -> tuple[TensorSpec, ...]:
-        axis = require_axis(x, self.axis)
-        size = x.dims[axis]
-        number = size if self.num is None else self.num
-        if not isinstance(number, int):
-            raise ShapeError(
-                codes.UNKNOWN_SIZE,
-                f"{{node}} needs to know the size of axis {axis} to tell how many tensors it gives",
-                label=f"{{0}} is {x}",
-                help="give it as `num`",
-            )
-        if isinstance(size, int) and size != number:
-            raise ShapeError(
-                codes.ARGUMENT_MISFIT,
-                f"`num` of {{node}} is {number}, and its input has {size} along axis {axis}",
-                label=f"{{0}} is {x}",
-                argument="num",
-                help="drop `num`: the size is known",
-            )
-        return (x.with_dims((*x.dims[:axis], *x.dims[axis + 1 :])),) * number
+class Append(Op):
+    """x2 behind x1 along `axis`: (…, n, …), (…, m, …) → (…, n + m, …).
+
+    Without `axis`, each is laid out in one axis first.
+    """
+
+    axis: Axis | None = None
+
+    def infer(self, x1: TensorSpec, x2: TensorSpec) -> TensorSpec:
+        joined = self._joined(x1, x2)
+        # Keras promotes the two even where they are alike, which makes uint32 of uint64.
+        return joined.with_dtype("uint32") if joined.dtype == "uint64" else joined
+
+    def _joined(self, x1: TensorSpec, x2: TensorSpec) -> TensorSpec:
+        if self.axis is None:
+            return _joined([x.with_dims((flat_size(x.dims),)) for x in (x1, x2)], axis=0)
+        joined = _joined([x1, x2], self.axis)
+        for number, x in enumerate((x1, x2)):
+            if not isinstance(x.dims[self.axis], int):
+                raise ShapeError(
+                    codes.UNKNOWN_SIZE,
+                    f"{{node}} needs to know the sizes of axis {self.axis}",
+                    label=f"{{{number}}} is {x}",
+                    inputs=(number,),
+                    help="`ops.concatenate` joins along an axis of unknown size too",
+                )
+        return joined
 
 
 def _joined(xs: Sequence[TensorSpec], axis: int) -> TensorSpec:

@@ -7,19 +7,27 @@ from layergraph.objects.values import Axes, Axis
 from layergraph.ops.base import Op
 from layergraph.ops.constants import Number, NumberDType
 from layergraph.ops.promotion import as_float
-from layergraph.ops.rules import FLOATS, NUMBERS_AND_TRUTH, reduced, require_dtype
+from layergraph.ops.rules import (
+    ANYTHING,
+    FLOATS,
+    NUMBERS,
+    NUMBERS_AND_TRUTH,
+    reduced,
+    require_dtype,
+)
 from layergraph.tensors import ShapeError, TensorSpec
 
-_SUMMED = {
+SUMMED = {
     "bool": "int32",
     "int8": "int32",
     "int16": "int32",
     "uint8": "uint32",
     "uint16": "uint32",
 }
+"""The dtype that small numbers are added up in."""
 
 
-class _Reduction(Op):
+class Reduction(Op):
     """The base of what gives one number for all along `axis`: (…, n, …) → (…, …).
 
     Without `axis`, it is one number for the whole tensor, batch and all; with `keepdims`, the axes
@@ -40,14 +48,14 @@ class _Reduction(Op):
         return dtype
 
 
-class Sum(_Reduction):
+class Sum(Reduction):
     """Sum along `axis`: (…, n, …) → (…, …). Small whole numbers are summed in 32 bits."""
 
     def _computed_dtype(self, dtype: str) -> str:
-        return _SUMMED.get(dtype, dtype)
+        return SUMMED.get(dtype, dtype)
 
 
-class Prod(_Reduction):
+class Prod(Reduction):
     """Product along `axis`: (…, n, …) → (…, …). Small whole numbers are multiplied in 32 bits."""
 
     dtype: NumberDType | None = None
@@ -67,33 +75,33 @@ class Prod(_Reduction):
         return output.with_dtype(x.dtype)
 
     def _computed_dtype(self, dtype: str) -> str:
-        return "uint32" if dtype == "uint64" else _SUMMED.get(dtype, dtype)
+        return "uint32" if dtype == "uint64" else SUMMED.get(dtype, dtype)
 
 
-class _Statistic(_Reduction):
+class Statistic(Reduction):
     """The base of what is computed in floating point."""
 
     def _computed_dtype(self, dtype: str) -> str:
         return as_float(dtype)
 
 
-class Mean(_Statistic):
+class Mean(Statistic):
     """Mean along `axis`: (…, n, …) → (…, …)."""
 
 
-class Median(_Statistic):
+class Median(Statistic):
     """Median along `axis`: (…, n, …) → (…, …)."""
 
 
-class Var(_Statistic):
+class Var(Statistic):
     """Variance along `axis`, of n and not n - 1: (…, n, …) → (…, …)."""
 
 
-class Std(_Statistic):
+class Std(Statistic):
     """Standard deviation along `axis`, of n and not n - 1: (…, n, …) → (…, …)."""
 
 
-class _Extreme(_Reduction):
+class _Extreme(Reduction):
     """The base of the largest and the smallest, or `initial` where it goes beyond them."""
 
     initial: Number | None = None
@@ -118,15 +126,21 @@ class Min(_Extreme):
     """Smallest along `axis`: (…, n, …) → (…, …)."""
 
 
-class Amax(_Reduction):
+class Amax(Reduction):
     """Largest along `axis`: (…, n, …) → (…, …)."""
 
 
-class Amin(_Reduction):
+class Amin(Reduction):
     """Smallest along `axis`: (…, n, …) → (…, …)."""
 
 
-class _Question(_Reduction):
+class Ptp(Reduction):
+    """Largest less smallest along `axis`: (…, n, …) → (…, …)."""
+
+    takes: ClassVar[tuple[str, ...]] = NUMBERS
+
+
+class _Question(Reduction):
     """The base of what gives a truth value."""
 
     def _computed_dtype(self, dtype: str) -> str:  # noqa: ARG002
@@ -141,13 +155,13 @@ class Any(_Question):
     """Whether any along `axis` is true, or not 0: (…, n, …) → (…, …)."""
 
 
-class Logsumexp(_Reduction):
+class Logsumexp(Reduction):
     """Logarithm of the sum of e^x along `axis`: (…, n, …) → (…, …)."""
 
     takes: ClassVar[tuple[str, ...]] = FLOATS
 
 
-class _Place(_Reduction):
+class Place(Reduction):
     """The base of what gives a place along one axis, or in the whole tensor, in int32."""
 
     axis: Axis | None = None
@@ -156,11 +170,11 @@ class _Place(_Reduction):
         return "int32"
 
 
-class Argmax(_Place):
+class Argmax(Place):
     """Where the largest is along `axis`: (…, n, …) → (…, …)."""
 
 
-class Argmin(_Place):
+class Argmin(Place):
     """Where the smallest is along `axis`: (…, n, …) → (…, …)."""
 
 
@@ -172,3 +186,11 @@ class CountNonzero(Op):
     def infer(self, x: TensorSpec) -> TensorSpec:
         require_dtype(x, NUMBERS_AND_TRUTH)
         return TensorSpec(reduced(x, self.axis), "int32")
+
+
+class Size(Op):
+    """How many numbers there are in all, batch and all, in int32: any shape → ()."""
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        require_dtype(x, ANYTHING)
+        return TensorSpec((), "int32")

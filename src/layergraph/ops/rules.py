@@ -14,15 +14,14 @@ from layergraph.tensors import (
     Dim,
     NotBroadcastable,
     ShapeError,
-    Size,
-    SizesDiffer,
     TensorSpec,
+    broadcast_dims,
     product,
-    require_equal,
 )
 
 FLOATS = FLOAT_DTYPES
-NUMBERS = (*FLOAT_DTYPES, *INTEGER_DTYPES)
+INTEGERS = INTEGER_DTYPES
+NUMBERS = (*FLOATS, *INTEGERS)
 NUMBERS_AND_TRUTH = (*NUMBERS, "bool")
 ANYTHING = (*NUMBERS_AND_TRUTH, "string")
 
@@ -88,32 +87,6 @@ def broadcast(operands: Sequence[Operand]) -> tuple[Dim, ...]:
         except NotBroadcastable as error:
             raise _mismatch(operands, number, error) from None
     return dims
-
-
-def broadcast_dims(left: tuple[Dim, ...], right: tuple[Dim, ...]) -> tuple[Dim, ...]:
-    """The shape of an elementwise operation on two shapes, aligned at their last axes.
-
-    Raises:
-        NotBroadcastable: where two sizes differ and neither is 1.
-    """
-    if len(left) < len(right):
-        left, right = right, left
-    kept = len(left) - len(right)
-    pairs = zip(left[kept:], right, strict=True)
-    return (*left[:kept], *(_joined(n - len(right), a, b) for n, (a, b) in enumerate(pairs)))
-
-
-def _joined(axis: int, left: Dim, right: Dim) -> Dim:
-    if left == 1 or right == 1:
-        return right if left == 1 else left
-    if left is None or right is None:
-        known = left if right is None else right
-        return known if isinstance(known, int) else None
-    try:
-        require_equal(left, right)
-    except SizesDiffer:
-        raise NotBroadcastable(axis, left, right) from None
-    return right if isinstance(left, Size) else left
 
 
 def _mismatch(operands: Sequence[Operand], number: int, error: NotBroadcastable) -> ShapeError:

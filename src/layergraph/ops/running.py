@@ -26,7 +26,7 @@ class _Running(Op):
         return dtype
 
 
-class _Cumulative(_Running):
+class Cumulative(_Running):
     """The base of what adds up along an axis, in numbers."""
 
     dtype: NumberDType | None = None
@@ -36,11 +36,11 @@ class _Cumulative(_Running):
         return "int32" if given == "bool" else given
 
 
-class Cumsum(_Cumulative):
+class Cumsum(Cumulative):
     """Sum of all up to each place along `axis`: any shape → the same shape, or (n,)."""
 
 
-class Cumprod(_Cumulative):
+class Cumprod(Cumulative):
     """Product of all up to each place along `axis`: any shape → the same shape, or (n,)."""
 
 

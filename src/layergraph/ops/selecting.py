@@ -1,6 +1,6 @@
 """Numbers chosen or replaced: `keras.ops` from `keras/src/ops/numpy.py` and `core.py`."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -8,7 +8,7 @@ from layergraph.diagnostics import codes
 from layergraph.objects.base import complaint
 from layergraph.ops.base import Op
 from layergraph.ops.constants import Constant, Number, NumberDType, first_number_outside
-from layergraph.ops.rules import ANYTHING, NUMBERS_AND_TRUTH, broadcast, require_dtype
+from layergraph.ops.rules import ANYTHING, FLOATS, NUMBERS_AND_TRUTH, broadcast, require_dtype
 from layergraph.tensors import ShapeError, TensorSpec
 
 
@@ -83,6 +83,49 @@ class Cast(Op):
     def infer(self, x: TensorSpec) -> TensorSpec:
         require_dtype(x, NUMBERS_AND_TRUTH)
         return x.with_dtype(self.dtype)
+
+
+class SaturateCast(Op):
+    """The nearest numbers that another dtype has: any shape → the same shape."""
+
+    dtype: NumberDType
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        # Keras has no bounds for uint64, nor those of floating-point numbers in a whole one.
+        require_dtype(x, tuple(dtype for dtype in NUMBERS_AND_TRUTH if dtype != "uint64"))
+        if self.dtype == "uint64" or (self.dtype in FLOATS and "int" in x.dtype):
+            raise ShapeError(
+                codes.ARGUMENT_MISFIT,
+                f"{{node}} cannot bound {x.dtype} by the numbers of {self.dtype}",
+                label=f"{{0}} is {x.dtype}",
+                argument="dtype",
+                help=f"use `ops.cast` with `dtype: {self.dtype}`",
+            )
+        return x.with_dtype(self.dtype)
+
+
+class Array(Op):
+    """x, or the same numbers in another dtype: any shape → the same shape."""
+
+    dtype: NumberDType | None = None
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        require_dtype(x, ANYTHING if self.dtype is None else NUMBERS_AND_TRUTH)
+        return x.with_dtype(self.dtype or x.dtype)
+
+
+class ConvertToTensor(Array):
+    """x, or the same numbers in another dtype: any shape → the same shape."""
+
+    sparse: Literal[False] | None = None
+    ragged: Literal[False] | None = None
+
+
+class Copy(Op):
+    """x itself: any shape → the same shape."""
+
+    def infer(self, x: TensorSpec) -> TensorSpec:
+        return x
 
 
 class _Like(Op):

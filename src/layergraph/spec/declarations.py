@@ -32,7 +32,8 @@ OF_KINDS = (ACTIVATIONS, INITIALIZERS, REGULARIZERS, CONSTRAINTS, LOSSES, METRIC
 RESERVED = ("i", "item", "true", "false", "null", "True", "False", "None", "and", "or", "not")
 """Names that expressions have for something else."""
 
-_WORDS = frozenset(("if", "else", "in", "is", "for", "lambda", "import", "from", "return"))
+WORDS = frozenset(("if", "else", "in", "is", "for", "lambda", "import", "from", "return"))
+"""Names that are words of expressions, or would be of Python."""
 
 
 def read_params(holder: Place, diagnostics: Diagnostics) -> dict[str, ParamSpec | None]:
@@ -78,7 +79,7 @@ def _custom(name: str, place: Place, diagnostics: Diagnostics) -> CustomSpec | N
 def _param(name: str, place: Place, diagnostics: Diagnostics) -> ParamSpec | None:
     if isinstance(place.tree, Spoiled):
         return None
-    if not name.isidentifier() or name in RESERVED or name in _WORDS:
+    if not name.isidentifier() or name in RESERVED or name in WORDS:
         diagnostics.report(
             codes.INVALID_NAME,
             f"`{name[:64]}` cannot be the name of a param",

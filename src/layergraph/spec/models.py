@@ -34,7 +34,7 @@ class FileKeys(StrictModel):
 
     noun: ClassVar[str] = "a graph file"
 
-    layergraph: Annotated[int, Checked(_version)]
+    layergraph: Annotated[Literal[VERSION], Checked(_version)]  # type: ignore[valid-type]  # so is this
     name: ModelName | None = None
     description: str | None = None
     params: dict[str, Any] = {}
@@ -53,7 +53,7 @@ class LibraryKeys(StrictModel):
 
     noun: ClassVar[str] = "a file of blocks"
 
-    layergraph: Annotated[int, Checked(_version)]
+    layergraph: Annotated[Literal[VERSION], Checked(_version)]  # type: ignore[valid-type]  # so is this
     description: str | None = None
     imports: dict[str, Any] = {}
     blocks: dict[str, Any]
@@ -220,7 +220,7 @@ class InputKeys(StrictModel):
 
     noun: ClassVar[str] = "an input"
 
-    shape: Annotated[tuple[Dim, ...], Checked(_shape)]
+    shape: Annotated[tuple[Dim, ...], Checked(_shape, least=1, most=LARGEST_SIZE)]
     dtype: Literal[DTYPES] = "float32"  # type: ignore[valid-type]  # the tuple is a constant
     batch_size: PositiveInt | None = None
     sparse: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.objects.base import complaint
@@ -29,8 +29,10 @@ def _keras_name(text: str, named: str = "layer") -> str:
     return text
 
 
-KerasName = Annotated[str, AfterValidator(_keras_name)]
-ModelName = Annotated[str, AfterValidator(partial(_keras_name, named="model"))]
+_FORM = WithJsonSchema({"type": "string", "pattern": f"^{KERAS_NAME.pattern}$"})
+
+KerasName = Annotated[str, AfterValidator(_keras_name), _FORM]
+ModelName = Annotated[str, AfterValidator(partial(_keras_name, named="model")), _FORM]
 
 
 def check_name(name: str, place: Place, diagnostics: Diagnostics) -> bool:

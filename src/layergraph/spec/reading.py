@@ -29,7 +29,7 @@ from layergraph.syntax.tree import Mapping, Spoiled, Tree, plain
 _MARKS = ("layergraph", *NAMING, "outputs", "blocks")
 """The keys that make a mapping a graph file; others that it may have are anyone's."""
 
-_OF_A_GRAPH = (*NAMING, "outputs", "training", "params")
+OF_A_GRAPH = (*NAMING, "outputs", "training", "params")
 """The sections that a file of blocks does not have."""
 
 _EMPTY = {
@@ -55,7 +55,7 @@ def read_spec(tree: Tree, diagnostics: Diagnostics) -> FileSpec | None:
         first = next((entry.key_span for entry in tree.entries.values()), tree.span)
         _report_no_graph("this file has no section of a graph file", first, diagnostics)
         return None
-    is_library = file.has("blocks") and not any(file.has(key) for key in _OF_A_GRAPH)
+    is_library = file.has("blocks") and not any(file.has(key) for key in OF_A_GRAPH)
     model = LibraryKeys if is_library else FileKeys
     keys = bind(model, without_sections(file, model.key_names()), diagnostics, owner="")
     inputs = entries_of(file, "inputs", diagnostics)

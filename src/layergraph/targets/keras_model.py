@@ -10,7 +10,7 @@ from layergraph.diagnostics import Diagnostics, GraphError, Span, codes
 from layergraph.graph.given_params import check_params
 from layergraph.graph.graph import Argument, Graph, InnerModel, Node, Output
 from layergraph.graph.nested_model import NestedModel
-from layergraph.layers.base import Layer
+from layergraph.layers.base import Layer, Operation
 from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
 from layergraph.objects.catalog import snake_case
 from layergraph.objects.declared import CustomObject
@@ -106,7 +106,7 @@ class _Calls:
 
         if node.layer is None:
             return [_input(node)]
-        given = {argument.name: self._given(argument) for argument in node.arguments}
+        given = {argument.name: self._given(argument, node.layer) for argument in node.arguments}
         if isinstance(node.layer, Op):
             return list(keras.tree.flatten(call_op(node.layer, given, node.keras_name)))
         layer = self._layers.get(node.shares or node.path)
@@ -157,9 +157,9 @@ class _Calls:
             name=name,
         )
 
-    def _given(self, argument: Argument) -> Any:
+    def _given(self, argument: Argument, layer: Operation) -> Any:
         given = [self._tensors[edge.producer][edge.tensor] for edge in argument.edges]
-        return given if argument.is_list else given[0]
+        return layer.arranged(argument.name, given) if argument.is_list else given[0]
 
 
 def _open(node: Node, calls: list[Node]) -> Node:

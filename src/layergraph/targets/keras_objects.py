@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from layergraph.layers.base import Layer, Operation
+from layergraph.layers.inner_layers import names_of
 from layergraph.objects.base import KerasObject
 from layergraph.objects.declared import CustomObject
 
@@ -21,18 +22,27 @@ def keras_object(described: Any, make: Make | None = None) -> Any:
     paths of its weights are the same in every process.
     """
     if isinstance(described, Layer):
-        name = described.default_name()
-        return keras_class(type(described))(name=name, **keras_arguments(described, make))
+        return _layer(described, described.default_name(), make)
     if isinstance(described, CustomObject | Operation):
         assert make is not None
         return make(described)
     if isinstance(described, KerasObject):
         return keras_class(type(described))(**keras_arguments(described, make))
+    if isinstance(described, list) and all(isinstance(item, Operation) for item in described):
+        named = zip(described, names_of(described), strict=True)
+        return [
+            _layer(item, name, make) if isinstance(item, Layer) else keras_object(item, make)
+            for item, name in named
+        ]
     if isinstance(described, tuple | list):
         return type(described)(keras_object(item, make) for item in described)
     if isinstance(described, dict):
         return {key: keras_object(value, make) for key, value in described.items()}
     return described
+
+
+def _layer(described: Layer, name: str, make: Make | None) -> Any:
+    return keras_class(type(described))(name=name, **keras_arguments(described, make))
 
 
 def keras_arguments(described: KerasObject, make: Make | None = None) -> dict[str, Any]:
@@ -46,7 +56,10 @@ def keras_arguments(described: KerasObject, make: Make | None = None) -> dict[st
         return arguments | {
             name: _array(arguments[name]) for name in described.arrays & arguments.keys()
         }
-    return {n: list(value) if isinstance(value, tuple) else value for n, value in arguments.items()}
+    return dict.fromkeys(described.withheld) | {
+        name: list(value) if isinstance(value, tuple) and name not in described.tuples else value
+        for name, value in arguments.items()
+    }
 
 
 def _array(value: Any) -> Any:

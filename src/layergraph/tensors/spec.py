@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from layergraph.tensors.size import BATCH, Dim, Size
 
@@ -36,7 +36,8 @@ class TensorSpec:
     @property
     def has_names(self) -> bool:
         """Whether an unknown size beside that of the batch has a name."""
-        return any(isinstance(size, Size) and size != BATCH for size in self.dims)
+        named = [size for size in self.dims if isinstance(size, Size) and size is not BATCH]
+        return any(size != BATCH for size in named)
 
     @property
     def is_float(self) -> bool:
@@ -45,15 +46,15 @@ class TensorSpec:
 
     def with_dims(self, dims: tuple[Dim, ...]) -> TensorSpec:
         """The same dtype in another shape."""
-        return replace(self, dims=dims)
+        return TensorSpec(dims, self.dtype)
 
     def with_last_dim(self, size: Dim) -> TensorSpec:
         """The same but for the size of the last axis."""
-        return replace(self, dims=(*self.dims[:-1], size))
+        return TensorSpec((*self.dims[:-1], size), self.dtype)
 
     def with_dtype(self, dtype: str) -> TensorSpec:
         """The same shape in another dtype."""
-        return replace(self, dtype=dtype)
+        return self if dtype == self.dtype else TensorSpec(self.dims, dtype)
 
     def __repr__(self) -> str:
         return f"TensorSpec({self}, {self.dtype})"

@@ -1,4 +1,4 @@
-"""The notation of Einstein's summation, "ab,bc->ac": a letter for each axis, dots for further ones."""
+"""The notation of Einstein's summation, "ab,bc->ac": letters for axes, dots for further ones."""
 
 from __future__ import annotations
 

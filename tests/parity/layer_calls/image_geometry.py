@@ -1,8 +1,8 @@
 """Calls of layers that resize, crop, turn, bend and mix images.
 
 Keras declares a shape for whatever these layers are called on, and looks at it only when it
-computes. What it refuses then is not drawn; `tests/unit/layers/test_image_errors.py` has our
-refusals, and `tests/parity/test_image_models.py` holds some of them against Keras:
+computes. What it refuses then is not drawn; `tests/parity/test_image_geometry_models.py` holds our
+refusals of it against Keras:
 
 - tensors of another rank than 3 or 4 (`CenterCrop` looks at once), and strings;
 - unknown sizes where positions are counted: `RandomCrop`, `RandomPerspective`,
@@ -96,7 +96,7 @@ def warps(required, optional, policies=WARPED, **about):
 @st.composite
 def resizings(draw):
     optional = {
-        "interpolation": st.sampled_from(["bilinear", "nearest", "bicubic", "lanczos3"]),
+        "interpolation": st.sampled_from(["bilinear", "nearest", "bicubic", "lanczos3", "area"]),
         "antialias": st.booleans(),
         "fill_mode": st.just("constant"),
         "fill_value": st.integers(0, 255),

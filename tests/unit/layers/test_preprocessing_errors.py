@@ -4,6 +4,7 @@ import pytest
 
 from layergraph.diagnostics import codes
 from layergraph.tensors import BATCH, Size, TensorSpec
+from tests.unit.layers import mistakes
 from tests.unit.layers.refusals import complaint, described, refusal
 
 
@@ -77,9 +78,9 @@ def test_bins():
         "cannot be combined with `output_mode: int`",
         "drop `sparse`, or choose another `output_mode`",
     )
-    assert complaint("StringLookup", autocast=True)[:3] == (
-        codes.UNKNOWN_ARGUMENT,
+    assert mistakes.complaint("StringLookup", {"autocast": True})[:3] == (
         ("autocast",),
+        "unknown-argument",
         "is no argument of `StringLookup`",
     )
 

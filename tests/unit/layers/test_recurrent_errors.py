@@ -1,10 +1,15 @@
-"""What recurrent layers and their wrappers say of tensors and arguments that do not fit."""
+"""What recurrent layers and cells say of tensors and arguments that do not fit."""
+
+import pytest
 
 from layergraph.diagnostics import codes
 from layergraph.tensors import BATCH, Size, TensorSpec
 from tests.unit.layers.refusals import complaint, described, refusal
 
 SEQUENCES = TensorSpec((BATCH, Size("time"), 5))
+FEATURES = TensorSpec((BATCH, 5))
+LSTM_CELL = {"type": "LSTMCell", "units": 4}
+GRU_CELL = {"type": "GRUCell", "units": 3}
 
 
 def state(units):
@@ -17,11 +22,41 @@ def test_the_time_keeps_its_name():
     assert described("LSTM", units=4).multiply_adds(TensorSpec((BATCH, 3, 5))) == 3 * 4 * 4 * 9
 
 
-def test_rank():
-    assert refusal(described("GRU", units=4), state(5))[:3] == (
+def test_multiply_adds():
+    known = TensorSpec((BATCH, 3, 5))
+    both = described("RNN", cell=[LSTM_CELL, GRU_CELL])
+    each = (5 + 4) * 4 * 4 + (4 + 3) * 3 * 3
+    assert both.multiply_adds(known) == 3 * each
+    assert both.multiply_adds(SEQUENCES) is None
+    assert described("StackedRNNCells", cells=[LSTM_CELL, GRU_CELL]).multiply_adds(FEATURES) == each
+    assert described("GRUCell", units=3).multiply_adds(FEATURES) == (5 + 3) * 3 * 3
+
+
+@pytest.mark.parametrize("name", ["GRU", "RNN"])
+def test_rank(name):
+    arguments = {"cell": GRU_CELL} if name == "RNN" else {"units": 4}
+    assert refusal(described(name, **arguments), FEATURES) == (
         codes.WRONG_RANK,
         "{node} needs a tensor of 3 axes (batch, time, features)",
         "{0} is (batch, 5), which has 2",
+        (0,),
+        None,
+        "make steps of it: `Embedding` for tokens, else `Reshape` to [time, features]",
+    )
+    four = TensorSpec((BATCH, 3, 4, 5))
+    assert refusal(described(name, **arguments), four)[5] == (
+        "bring it to one axis of features: `TimeDistributed` with `{type: Flatten}`"
+    )
+
+
+def test_rank_of_a_cell():
+    assert refusal(described("LSTMCell", units=4), SEQUENCES, [state(4)] * 2) == (
+        codes.WRONG_RANK,
+        "{node} needs a tensor of 2 axes (batch, features)",
+        "{0} is (batch, time, 5), which has 3",
+        (0,),
+        None,
+        "`RNN` takes it along a time",
     )
 
 
@@ -29,21 +64,56 @@ def test_initial_state():
     lstm = described("LSTM", units=4)
     assert refusal(lstm, SEQUENCES, initial_state=[state(4)]) == (
         codes.WRONG_NUMBER_OF_TENSORS,
-        "{node} needs 2 tensors of initial state, and is given 1",
+        "{node} needs 2 tensors as `initial_state`, and is given 1",
         "",
         (1,),
         None,
-        "name 2 tensors in `initial_state`",
+        "name 2 tensors in `initial_state`: (batch, 4), (batch, 4)",
     )
     assert refusal(lstm, SEQUENCES, initial_state=[state(4), state(5)])[:4] == (
         codes.SHAPE_MISMATCH,
-        "an initial state of {node} has another size than its 4 units",
+        "a state that {node} is given is not (batch, 4), as its own are",
         "{2} is (batch, 5): 4 and 5 must be equal",
         (2,),
     )
-    both = described("Bidirectional", layer={"type": "LSTM", "units": 4})
-    found = refusal(both, SEQUENCES, initial_state=[state(4)] * 3)
-    assert found[1] == "{node} needs 4 tensors of initial state, and is given 3"
+    stack = described("RNN", cell=[LSTM_CELL, GRU_CELL])
+    assert refusal(stack, SEQUENCES, initial_state=[state(4)] * 2)[5] == (
+        "name 3 tensors in `initial_state`: (batch, 4), (batch, 4), (batch, 3)"
+    )
+
+
+def test_states_of_cells():
+    assert refusal(described("GRUCell", units=4), FEATURES, [state(4)] * 2) == (
+        codes.WRONG_NUMBER_OF_TENSORS,
+        "{node} needs 1 tensor as `states`, and is given 2",
+        "",
+        (1, 2),
+        None,
+        "name 1 tensor in `states`: (batch, 4)",
+    )
+    whole = TensorSpec((BATCH, 4), "int32")
+    found = refusal(described("GRUCell", units=4), FEATURES, [whole])
+    assert found[:3] == (
+        codes.WRONG_DTYPE,
+        "{node} computes in floating point, and its input does not",
+        "{1} is int32",
+    )
+    other_batch = TensorSpec((3, 4))
+    found = refusal(described("GRUCell", units=4), TensorSpec((2, 5)), [other_batch])
+    assert found[:2] == (codes.SHAPE_MISMATCH, "inputs of {node} differ on axis 0")
+    stack = described("StackedRNNCells", cells=[LSTM_CELL, GRU_CELL])
+    assert refusal(stack, FEATURES, [state(4), state(3), state(4)])[2] == (
+        "{2} is (batch, 3): 4 and 3 must be equal"
+    )
+
+
+def test_integers_with_dropout():
+    expected = (codes.WRONG_DTYPE, "{node} computes in floating point, and its input does not")
+    numbers = TensorSpec((BATCH, 3, 5), "int32")
+    assert described("LSTM", units=4).infer(numbers).dtype == "float32"
+    assert refusal(described("LSTM", units=4, dropout=0.5), numbers)[:2] == expected
+    rnn = described("RNN", cell={**GRU_CELL, "dropout": 0.5})
+    assert refusal(rnn, numbers)[:2] == expected
 
 
 def test_masks():
@@ -66,9 +136,7 @@ def test_stateful_without_a_batch_size():
         "give the input a `batch_size`, or drop `stateful`",
     )
     assert refusal(described("GRU", units=4, stateful=True), SEQUENCES) == expected
-    inner = {"type": "GRU", "units": 4, "stateful": True}
-    found = refusal(described("Bidirectional", layer=inner), SEQUENCES)
-    assert found[4] == "layer"
+    assert refusal(described("RNN", cell=GRU_CELL, stateful=True), SEQUENCES) == expected
 
 
 def test_unrolling_an_unknown_time():
@@ -82,65 +150,73 @@ def test_unrolling_an_unknown_time():
     )
 
 
-def test_both_directions():
-    assert complaint("Bidirectional", layer={"type": "Dense", "units": 4}) == (
-        codes.NOT_A_CHOICE,
-        ("layer",),
-        "must be a recurrent layer, not `Dense`",
-        "choose `SimpleRNN`, `LSTM` or `GRU`",
-    )
-    backwards = {"type": "LSTM", "units": 4, "go_backwards": True}
-    forwards = {"type": "LSTM", "units": 4}
-    assert complaint("Bidirectional", layer=backwards) == (
+@pytest.mark.parametrize("name", ["LSTM", "LSTMCell"])
+def test_orthogonal_weights_in_bfloat16(name):
+    assert complaint(name, units=4, dtype="bfloat16") == (
         codes.CONFLICTING_ARGUMENTS,
-        ("layer",),
-        "goes backwards, which `Bidirectional` lets a copy of it do",
-        "drop its `go_backwards`",
+        ("dtype",),
+        "is bfloat16, in which TensorFlow cannot make the weights of `orthogonal`",
+        "`dtype: mixed_bfloat16`, or `recurrent_initializer: glorot_uniform`",
     )
-    assert complaint("Bidirectional", layer=forwards, backward_layer=forwards) == (
-        codes.CONFLICTING_ARGUMENTS,
-        ("backward_layer",),
-        "must go the other way than `layer`",
-        "set its `go_backwards: true`",
-    )
-    other = {**backwards, "units": 5}
-    assert complaint("Bidirectional", layer=forwards, backward_layer=other)[2] == (
-        "must have the `units` of `layer`, 4, not 5"
-    )
-    stateful = {"return_state": True, "units": 4}
-    assert complaint(
-        "Bidirectional",
-        layer={"type": "LSTM", **stateful},
-        backward_layer={"type": "GRU", "go_backwards": True, **stateful},
-    )[2] == ("must have the number of states of `layer`, 2, not 1")
 
 
-def test_a_layer_that_is_none():
-    found = complaint("TimeDistributed", layer={"type": "Dens", "units": 4})
-    assert found[0] == codes.UNKNOWN_OBJECT
-    assert found[1] == ("layer", "type")
-
-
-def test_time_distributed():
-    assert complaint("TimeDistributed", layer={"type": "Add"}) == (
+def test_cells():
+    assert complaint("RNN", cell={"type": "LSTM", "units": 4}) == (
         codes.NOT_A_CHOICE,
-        ("layer",),
-        "must be a layer of one tensor, not `Add`",
-        None,
+        ("cell",),
+        "must be a cell, not `LSTM`",
+        "choose `SimpleRNNCell`, `LSTMCell` or `GRUCell`",
     )
-    inner = {"type": "LSTM", "units": 4, "return_state": True}
-    layer = described("TimeDistributed", layer=inner)
-    assert refusal(layer, TensorSpec((BATCH, 3, 4, 5))) == (
+    assert complaint("RNN", cell=[LSTM_CELL, "Dropout"])[:2] == (
+        codes.MISSING_ARGUMENT,
+        ("cell", 1, "rate"),
+    )
+    assert complaint("RNN", cell=[LSTM_CELL, "Flatten"])[:3] == (
+        codes.NOT_A_CHOICE,
+        ("cell", 1),
+        "must be a cell, not `Flatten`",
+    )
+    assert complaint("RNN", cell=[])[1:3] == (("cell",), "must name at least one cell")
+    assert complaint("StackedRNNCells", cells=[])[1:3] == (
+        ("cells",),
+        "must name at least one cell",
+    )
+    stack = {"type": "StackedRNNCells", "cells": [GRU_CELL]}
+    assert complaint("StackedRNNCells", cells=[stack, GRU_CELL]) == (
+        codes.NOT_A_CHOICE,
+        ("cells", 0),
+        "is a stack of cells in a stack",
+        "write all cells in one list",
+    )
+
+
+def test_a_stack_of_several_dtypes():
+    """Keras builds it, and fails when it runs."""
+    half = {**GRU_CELL, "dtype": "float16"}
+    assert complaint("RNN", cell=[GRU_CELL, half]) == (
+        codes.CONFLICTING_ARGUMENTS,
+        ("cell",),
+        "has a cell that computes in float16, and carries its state along in float32",
+        "give a `StackedRNNCells` the `dtype` of all its `cells`",
+    )
+    described("RNN", cell={"type": "StackedRNNCells", "cells": [half, half], "dtype": "float16"})
+
+
+def test_a_stack_of_one_lstm():
+    """Keras builds it, and fails when it unrolls or masks."""
+    assert complaint("RNN", cell=[LSTM_CELL], unroll=True) == (
+        codes.CONFLICTING_ARGUMENTS,
+        ("unroll",),
+        "cannot unroll a stack of one cell with several states, as Keras takes its states apart",
+        "give the cell itself, and no list",
+    )
+    mask = TensorSpec(SEQUENCES.dims[:2], "bool")
+    assert refusal(described("RNN", cell=[LSTM_CELL]), SEQUENCES, mask=mask) == (
         codes.ARGUMENT_MISFIT,
-        "{node} cannot repeat a layer that gives several tensors",
-        "`LSTM` gives 3",
+        "{node} cannot mask a stack of one cell with several states",
+        "",
         (0,),
-        "layer",
-        None,
+        "cell",
+        "give the cell itself, and no list",
     )
-    dense = described("TimeDistributed", layer={"type": "Dense", "units": 4})
-    assert (
-        refusal(dense, state(5))[1] == "{node} needs a tensor of at least 3 axes (batch, time, …)"
-    )
-    assert str(dense.infer(SEQUENCES)) == "(batch, time, 4)"
-    assert dense.multiply_adds(TensorSpec((BATCH, 3, 5))) == 3 * 4 * 5
+    described("RNN", cell=[GRU_CELL], unroll=True)

@@ -31,6 +31,17 @@ LEFT = (
         ("get_item", {"key": "[:, :5]"}, spec(T), "(batch, None)"),
         ("slice", {"start_indices": [0, 2], "shape": [-1, -1]}, spec(T), "(batch, time-2)"),
         ("split", {"indices_or_sections": 2, "axis": 1}, spec(Size("n", 2)), "(batch, n)"),
+        ("hsplit", {"indices_or_sections": 2}, spec(Size("n", 2)), "(batch, n)"),
+        ("dstack", {}, [spec(T), spec(T, 2)], "(batch, time, 3)"),
+        ("diagflat", {"k": -2}, TensorSpec((T,)), "(time+2, time+2)"),
+        ("vander", {}, spec(), "(batch, batch)"),
+        ("trace", {}, spec(T, 3), "(3,)"),
+        ("rot90", {"axes": [1, 2]}, spec(T, 3), "(batch, 3, time)"),
+        ("quantile", {"q": [0.1, 0.9], "axis": 1}, spec(T, 3), "(2, batch, 3)"),
+        ("moments", {"axes": [0, 2], "keepdims": True}, spec(T, 3), "(1, time, 1)"),
+        ("average", {"axis": 1, "weights": [1, 2]}, spec(T, 3), "(batch, 3)"),
+        ("trapezoid", {"axis": 1}, spec(T, 3), "(batch, 3)"),
+        ("view", {"dtype": "uint8"}, spec(T, 3), "(batch, time, 12)"),
         ("ravel", {}, spec(3), "(3*batch,)"),
         ("mean", {"axis": 1}, spec(T, 3), "(batch, 3)"),
         ("mean", {}, spec(T, 3), "()"),
@@ -102,4 +113,5 @@ def test_multiply_adds():
     assert described("matmul").multiply_adds(spec(4, 5), spec(5, 6)) == 4 * 5 * 6
     assert described("dot", x2=[[1.0, 2.0]] * 3).multiply_adds(spec(4, 3)) == 4 * 3 * 2
     assert described("matmul").multiply_adds(spec(None, 5), spec(5, 6)) is None
+    assert described("vdot").multiply_adds(spec(4, 5), spec(4, 5)) == 4 * 5
     assert described("add").multiply_adds(spec(4), spec(4)) == 0
