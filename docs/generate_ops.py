@@ -33,7 +33,7 @@ alone; the others are refused.
 
 `from` gives the tensors, which each entry lists: one, several in order or by name, or one list.
 Where it says "or a constant", a number may stand under the argument's name instead, or lists of
-numbers, or `{array: [0.1, 0.2], dtype: float32}`.
+numbers, or `{array: [0.1, 0.2], dtype: float32}`. Where it says "or nothing", it may be left out.
 """
 
 
@@ -66,14 +66,19 @@ def _row(name: str) -> str:
 
 
 def _tensors(described: type[Op]) -> str:
-    constants = described.may_be_constants()
     return ", ".join(
         f"`{argument.name}`"
         + (" (a list)" if argument.many else "")
-        + (" (or a constant)" if argument.name in constants else "")
-        + (" (if any)" if argument.name in described.may_be_left_out else "")
+        + _or_else(described, argument.name)
         for argument in described.declared_tensor_arguments()
     )
+
+
+def _or_else(described: type[Op], argument: str) -> str:
+    """What may stand in the place of the tensor."""
+    others = ["a constant"] if argument in described.may_be_constants() else []
+    others += ["nothing"] if argument in described.may_be_left_out else []
+    return f" (or {', or '.join(others)})" if others else ""
 
 
 def _arguments(described: type[Op]) -> str:

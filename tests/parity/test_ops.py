@@ -61,7 +61,8 @@ def test_a_required_tensor_is_required_by_keras(name):
     parameters = inspect.signature(keras_function(cls)).parameters
     for argument in cls.declared_tensor_arguments():
         left_out = argument.name in cls.may_be_left_out
-        assert left_out == (parameters[argument.name].default is None)
+        if left_out:
+            assert parameters[argument.name].default is None
         if argument.name in cls.may_be_constants():
             assert cls.model_fields[argument.name].default is None
         elif argument.required:
@@ -81,6 +82,13 @@ def test_an_alias_takes_what_its_function_takes(alias, name):
 def test_what_is_refused_is_one_of_keras(name):
     assert callable(attrgetter(name)(keras.ops))
     assert OPS.find(name) is None
+
+
+@pytest.mark.parametrize(("module", "prefix"), [(keras.ops, ""), (keras.ops.image, "image.")])
+def test_every_function_is_described_or_refused(module, prefix):
+    functions = [prefix + name for name, _ in inspect.getmembers(module, inspect.isroutine)]
+    assert len(functions) > 10
+    assert set(functions) <= {*OPS.names, *OPS.refused}
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -28,18 +28,27 @@ class Given(NamedTuple):
     reference: Reference
 
 
+class Slot(NamedTuple):
+    """An argument of a call, and which of the tensors of the `from` it is given."""
+
+    name: str
+    is_list: bool
+    start: int
+    stop: int
+
+
 class BoundCall(NamedTuple):
     """The tensors of a call, by the names of the layer's arguments.
 
     `arguments` is the call as the graph keeps it. `inputs` are what is known of all its tensors in
-    the order of the call, `references` say where each is named. `form` tells calls of one layer
-    apart that give it other arguments.
+    the order of the call, `references` say where each is named. `slots` are the same for all calls
+    of one layer that give it tensors alike.
     """
 
     arguments: tuple[Argument, ...]
     inputs: tuple[TensorSpec, ...]
     references: tuple[Reference, ...]
-    form: Form
+    slots: tuple[Slot, ...]
 
     @property
     def specs(self) -> dict[str, TensorSpec | tuple[TensorSpec, ...]]:
@@ -59,15 +68,6 @@ class BoundCall(NamedTuple):
         return tuple(map(Given, edges, self.inputs, self.references))
 
 
-class _Slot(NamedTuple):
-    """An argument of a call, and which of the tensors of the `from` it is given."""
-
-    name: str
-    is_list: bool
-    start: int
-    stop: int
-
-
 class Binding:
     """Matches what nodes are called on with the arguments of their layers.
 
@@ -77,7 +77,7 @@ class Binding:
 
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self._known: dict[tuple[int, Form], tuple[_Slot, ...] | None] = {}
+        self._known: dict[tuple[int, Form], tuple[Slot, ...] | None] = {}
 
     def bind(
         self, wired: WiredNode, layer: Operation, nodes: Mapping[str, Node]
@@ -121,9 +121,9 @@ class Binding:
             [Argument(name, tuple(edges[start:stop]), many) for name, many, start, stop in slots]
         )
         inputs = [nodes[producer].outputs[n] for a in arguments for producer, n in a.edges]
-        return BoundCall(arguments, tuple(inputs), tuple(references), form)
+        return BoundCall(arguments, tuple(inputs), tuple(references), slots)
 
-    def _slots(self, layer: Operation, form: Form) -> tuple[_Slot, ...] | None:
+    def _slots(self, layer: Operation, form: Form) -> tuple[Slot, ...] | None:
         """What each argument is given, which calls of one form and layer have in common."""
         key = (id(layer), form)
         if key not in self._known:
@@ -132,34 +132,34 @@ class Binding:
         return self._known[key]
 
 
-def _slots(layer: Operation, form: Form) -> tuple[_Slot, ...] | None:
+def _slots(layer: Operation, form: Form) -> tuple[Slot, ...] | None:
     """What each argument is given, in the layer's order; None where it does not take that."""
     known = {argument.name: argument for argument in layer.tensor_arguments()}
     first = next(iter(known.values()))
-    found: dict[str, _Slot] = {}
+    found: dict[str, Slot] = {}
     start = 0
     for name, count, _ in form:
         is_in_order = name is None and isinstance(layer, Op) and not first.many
         if is_in_order and 1 < count <= len(known):
             for number, one in enumerate(list(known)[:count], start):
-                found[one] = _Slot(one, False, number, number + 1)
+                found[one] = Slot(one, False, number, number + 1)
         else:
             argument = first if name is None else known.get(name)
             if argument is None or not (argument.many or count == 1):
                 return None
-            found[argument.name] = _Slot(argument.name, argument.many, start, start + count)
+            found[argument.name] = Slot(argument.name, argument.many, start, start + count)
         start += count
     if any(argument.required and argument.name not in found for argument in known.values()):
         return None
     return tuple(found[name] for name in known if name in found)
 
 
-def _slots_of_any(form: Form) -> tuple[_Slot, ...]:
+def _slots_of_any(form: Form) -> tuple[Slot, ...]:
     """The same for a layer of the user's own, which alone knows what arguments it has."""
-    found: list[_Slot] = []
+    found: list[Slot] = []
     start = 0
     for name, count, is_list in form:
         given_as = POSITIONAL if name is None else name
-        found.append(_Slot(given_as, is_list or count > 1, start, start + count))
+        found.append(Slot(given_as, is_list or count > 1, start, start + count))
         start += count
     return tuple(found)

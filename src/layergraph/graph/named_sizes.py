@@ -32,7 +32,10 @@ class NamedSizes:
             if size is not None and size != Size(name):
                 self._settled[name] = Settled(size, node)
                 self._open.discard(name)
-        self._open.update([name for name in names(node.outputs) if name not in self._settled])
+        for tensor in node.outputs:
+            for size in tensor.dims[1:]:
+                if isinstance(size, Size) and size.name not in self._settled:
+                    self._open.add(size.name)
 
     def notes(self, tensors: Iterable[TensorSpec]) -> tuple[str, ...]:
         """What is to be said of the names in these tensors."""
@@ -51,8 +54,5 @@ def _line(node: Node) -> str:
 def names(tensors: Iterable[TensorSpec]) -> dict[str, None]:
     """The names among the sizes of tensors, in order; the batch is none."""
     return {
-        size.name: None
-        for tensor in tensors
-        for size in tensor.dims[1:]
-        if isinstance(size, Size)
+        size.name: None for tensor in tensors for size in tensor.dims[1:] if isinstance(size, Size)
     }

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import Window2D
+from layergraph.layers.arguments import Window2D, per_axis
 from layergraph.layers.image_base import (
     Factor,
     ImageDType,
@@ -16,7 +16,7 @@ from layergraph.layers.image_base import (
 )
 from layergraph.layers.rules import elements
 from layergraph.objects.base import complaint
-from layergraph.objects.values import FloatDType, PositiveInt, Seed
+from layergraph.objects.values import FloatDType, Seed
 from layergraph.tensors import ShapeError, TensorSpec
 
 NumberDType = Literal[
@@ -83,7 +83,15 @@ def _bits(value: int | tuple[int, int]) -> int | tuple[int, int]:
     return value
 
 
+def _two(value: int | tuple[int, int]) -> tuple[int, int]:
+    if isinstance(value, tuple):
+        return value
+    predicate = f"must be a list of two whole numbers, not {value}"
+    raise complaint(codes.WRONG_TYPE, predicate, help=f"write `[{value}, {value}]`")
+
+
 Bits = Annotated[Window2D, AfterValidator(_bits)]
+Grid = Annotated[Window2D, AfterValidator(_two)]
 
 
 class AutoContrast(ImageLayer):
@@ -110,14 +118,14 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImageLayer):
 
     value_range: ValueRange = (0, 255)
     clip_limit: float = 4.0
-    tile_grid_size: Annotated[tuple[PositiveInt, PositiveInt], Field(strict=False)] = (8, 8)
+    tile_grid_size: Grid = (8, 8)
     dtype: ImageDType | None = None
 
     def infer(self, data: TensorSpec) -> TensorSpec:
         self.require_images(data)
         axes = (self.height_axis, self.width_axis)
         sizes = self.require_known(data, *axes, why="to lay tiles over it")
-        for axis, size, tiles in zip(axes, sizes, self.tile_grid_size, strict=True):
+        for axis, size, tiles in zip(axes, sizes, per_axis(self.tile_grid_size, 2), strict=True):
             # What is mirrored cannot be more than there is.
             if tiles > 2 * size:
                 raise ShapeError(

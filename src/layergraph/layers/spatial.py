@@ -19,6 +19,8 @@ def require_space(tensor: TensorSpec, axes: int, data_format: str | None) -> Non
     Raises:
         ShapeError: wrong-rank.
     """
+    if tensor.rank == axes + 2:
+        return
     names = _ordered(_AXES[axes], "channels", data_format)
     require_rank(
         tensor,

@@ -95,7 +95,7 @@ class Catalog:
             PydanticCustomError: where it is neither, or names nothing of this kind.
             ValidationError: where the object's own arguments are wrong.
         """
-        if isinstance(value, KerasObject):
+        if isinstance(value, KerasObject) and self._holds(value):
             return value
         if isinstance(value, str):
             return self._checked_name(value)
@@ -105,6 +105,11 @@ class Catalog:
             codes.WRONG_TYPE,
             f"must be the name of {article(self.kind)} or `{{type: …}}`, not {shown(value)}",
         )
+
+    def _holds(self, value: KerasObject) -> bool:
+        """Whether an object is of this kind. A block, which can be an argument, is a layer."""
+        is_here = type(value).__name__ in self._modules
+        return is_here or self.kind == "layer" or isinstance(value, CustomObject)
 
     def _checked_name(self, name: str) -> str | KerasObject:
         declared = declaration(name, self.kind)

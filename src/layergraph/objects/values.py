@@ -103,6 +103,16 @@ ClassWeights = Annotated[float | tuple[float, ...], _one_or_several(_weight, lea
 Axes = Annotated[int | tuple[int, ...], _one_or_several(_axis, least=-64, most=64)]
 
 
+def _no(value: Any) -> Literal[False]:
+    if value is not False:  # and 0, which is equal to it, is a number
+        raise complaint(codes.NOT_A_CHOICE, f"must be false, not {shown(value)}")
+    return value
+
+
+No = Annotated[Literal[False], Checked(_no)]
+"""What Keras could be asked for, and cannot do in a graph."""
+
+
 def _nameable(name: str) -> str:
     if not name or len(name) > 128 or "/" in name or not name.isprintable():
         raise complaint(

@@ -1,9 +1,10 @@
 """Attention without weights: `keras.ops` from `keras/src/ops/nn.py`."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from layergraph.diagnostics import codes
 from layergraph.layers.rules import elements
+from layergraph.objects.values import No
 from layergraph.ops.base import Op, Operand
 from layergraph.ops.operand_rules import (
     require_broadcasts_to,
@@ -31,7 +32,7 @@ class DotProductAttention(Op):
 
     scale: float | None = None
     is_causal: bool = False
-    flash_attention: Literal[False] | None = None
+    flash_attention: No | None = None
     attn_logits_soft_cap: None = None
 
     def infer(

@@ -1,14 +1,14 @@
 """Classes and choices: `keras.ops` from `keras/src/ops/nn.py` and `numpy.py`."""
 
 from collections.abc import Sequence
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.rules import require_rank
 from layergraph.objects.base import complaint
-from layergraph.objects.values import Axis, PositiveInt
+from layergraph.objects.values import Axis, No, PositiveInt
 from layergraph.ops.base import Op, Operand
 from layergraph.ops.constants import Number, NumberDType, first_number_outside
 from layergraph.ops.operand_rules import require_broadcasts_to
@@ -25,7 +25,7 @@ class MultiHot(Op):
     num_classes: PositiveInt | None = None
     axis: Axis = -1
     dtype: NumberDType | None = None
-    sparse: Literal[False] = False
+    sparse: No = False
 
     @model_validator(mode="after")
     def _knows_the_classes(self) -> Self:

@@ -1,14 +1,14 @@
 """Some of the numbers: `keras.ops` from `keras/src/ops/numpy.py`, `core.py` and `math.py`."""
 
 from types import EllipsisType
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Self
 
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.rules import require_rank
 from layergraph.objects.base import complaint
-from layergraph.objects.values import Axis, PositiveInt
+from layergraph.objects.values import Axis, No, PositiveInt
 from layergraph.ops.argument_types import Extents, Starts
 from layergraph.ops.base import Op
 from layergraph.ops.constants import NumberDType
@@ -146,7 +146,7 @@ class OneHot(Op):
     num_classes: PositiveInt
     axis: Axis = -1
     dtype: NumberDType | None = None
-    sparse: Literal[False] = False
+    sparse: No = False
 
     takes: ClassVar[tuple[str, ...]] = NUMBERS_AND_TRUTH
 

@@ -60,18 +60,30 @@ class _OfSegments(Op):
 
 
 class SegmentSum(_OfSegments):
-    """Sum of each segment: (n, …), (n,) → (num_segments, …). No rows give 0."""
+    """Sum of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …). Of none, 0.
+
+    Without `num_segments` the numbers have to be `sorted`, and their last one says how many.
+    """
 
     takes_ids: ClassVar[tuple[str, ...]] = ("int16", "int32", "int64")
 
 
 class SegmentProd(_OfSegments):
-    """Product of each segment: (n, …), (n,) → (num_segments, …). No rows give 1."""
+    """Product of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …). Of none, 1.
+
+    Without `num_segments` the numbers have to be `sorted`, and their last one says how many.
+    """
 
 
 class SegmentMax(_OfSegments):
-    """Largest number of each segment: (n, …), (n,) → (num_segments, …)."""
+    """Largest of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …).
+
+    Without `num_segments` the numbers have to be `sorted`, and their last one says how many.
+    """
 
 
 class SegmentMin(_OfSegments):
-    """Least number of each segment: (n, …), (n,) → (num_segments, …)."""
+    """Least of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …).
+
+    Without `num_segments` the numbers have to be `sorted`, and their last one says how many.
+    """

@@ -1,11 +1,12 @@
 """Numbers chosen or replaced: `keras.ops` from `keras/src/ops/numpy.py` and `core.py`."""
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.objects.base import complaint
+from layergraph.objects.values import No
 from layergraph.ops.base import Op
 from layergraph.ops.constants import Constant, Number, NumberDType, first_number_outside
 from layergraph.ops.rules import ANYTHING, FLOATS, NUMBERS_AND_TRUTH, broadcast, require_dtype
@@ -117,8 +118,8 @@ class Array(Op):
 class ConvertToTensor(Array):
     """x, or the same numbers in another dtype: any shape → the same shape."""
 
-    sparse: Literal[False] | None = None
-    ragged: Literal[False] | None = None
+    sparse: No | None = None
+    ragged: No | None = None
 
 
 class Copy(Op):

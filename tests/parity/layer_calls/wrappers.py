@@ -129,7 +129,8 @@ def time_distributed(draw):
     named = {}
     if draw(st.booleans()):
         # The rest of a mask is a mask of the layer's own, which it may be particular about.
-        axes = tensor.rank - 1 if kind == "BatchNormalization" else 3 if own else 2
+        masked = kind in ("BatchNormalization", "TimeDistributed")
+        axes = tensor.rank - 1 if masked else 3 if own else 2
         named["mask"] = TensorSpec(tensor.dims[: max(axes, 2)], "bool")
     return LayerCall(arguments, (tensor,), named, draw(TRAINING), masked=draw(st.booleans()))
 

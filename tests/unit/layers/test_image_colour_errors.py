@@ -100,6 +100,12 @@ def test_tiles():
         "{node} needs to know the size of axis 1 to lay tiles over it",
     )
     assert infer(CLAHE, {}, spec(4, 4, 3)) == spec(4, 4, 3)
+    assert complaint(CLAHE, {"tile_grid_size": 4}) == (
+        ("tile_grid_size",),
+        "wrong-type",
+        "must be a list of two whole numbers, not 4",
+        "write `[4, 4]`",
+    )
 
 
 def test_what_is_no_image():
