@@ -42,10 +42,16 @@ OBJECTS = (
 TITLES = {
     "categories": "Preprocessing of categories",
     "convolution_transposed": "Transposed convolution layers",
+    "einsum_dense": "Dense layers by an equation",
+    "grouped_query_attention": "Grouped-query attention",
     "lookup": "Preprocessing by lookup",
+    "mel_spectrogram": "Mel spectrograms",
     "multi_head_attention": "Multi-head attention",
+    "pipeline": "Layers one after another",
     "preprocessing": "Preprocessing of numbers",
     "recurrent_wrappers": "Recurrent wrappers",
+    "reversible_embedding": "Reversible embeddings",
+    "stft_spectrogram": "Fourier spectrograms",
     "text": "Preprocessing of text",
 }
 """The titles of families whose module's name does not give one."""
@@ -66,7 +72,8 @@ Every layer also takes the arguments of this table, except where its own entry l
 A dtype is one of
 {dtypes}.
 Floating-point dtypes have `float` in their name. What begins with `mixed_` computes in the dtype
-that follows and keeps its weights in float32.
+that follows and keeps its weights in float32. `{{type: DTypePolicy, name: mixed_float16}}` is the
+same as the name alone.
 
 `from` gives the tensors of the call. A single reference or a list goes to the first argument
 under **Called on**; a mapping names them. `call` takes the arguments under **`call`**.

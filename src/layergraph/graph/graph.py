@@ -41,8 +41,9 @@ class Argument(NamedTuple):
 class InnerModel(NamedTuple):
     """A model inside of a model: its inputs in order, its nodes, and the tensors that it gives.
 
-    Its nodes are those that reach an output, and all inputs: what Keras builds. `block` is the name of the block that it is made of, `names` are those of its outputs: "" for
-    the only one of a block that names none.
+    Its nodes are those that reach an output, and all inputs: what Keras builds. `block` is the
+    name of the block that it is made of, `names` are those of its outputs: "" for the only one of
+    a block that names none.
     """
 
     inputs: tuple[str, ...]

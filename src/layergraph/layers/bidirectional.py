@@ -190,7 +190,7 @@ class Bidirectional(OuterLayer):
         """That of the steps, where they come out, for each of the outputs."""
         if not self.forward.return_sequences or isinstance(mask, tuple):
             return None
-        return mask
+        return (mask, mask) if self.merge_mode is None else mask
 
     @property
     def knows_weights(self) -> bool:

@@ -60,7 +60,7 @@ class _OfSegments(Op):
 
 
 class SegmentSum(_OfSegments):
-    """Sum of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …). Of none, 0.
+    """Sum of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …). Of none 0.
 
     Without `num_segments` the numbers have to be `sorted`, and their last one says how many.
     """
@@ -69,7 +69,7 @@ class SegmentSum(_OfSegments):
 
 
 class SegmentProd(_OfSegments):
-    """Product of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …). Of none, 1.
+    """Product of what has one number in `segment_ids`: (n, …), (n,) → (num_segments, …). Of none 1.
 
     Without `num_segments` the numbers have to be `sorted`, and their last one says how many.
     """

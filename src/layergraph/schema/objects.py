@@ -9,10 +9,12 @@ from typing import Any
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects import catalogs
 from layergraph.objects.base import KerasObject
 from layergraph.objects.catalog import Catalog
+from layergraph.objects.catalogs import DTYPE_POLICIES
 from layergraph.schema.annotations import EXPRESSION, definition_of, field_schema
 from layergraph.schema.descriptions import described, words_of
 from layergraph.schema.forms import NAME_PATTERN, Schema, any_of, closed, ref, typed
@@ -92,6 +94,8 @@ def arguments_schema(model: type[KerasObject], *, without_null: tuple[str, ...] 
         field.alias or name: _property(field, field.alias or name, without_null)
         for name, field in model.model_fields.items()
     }
+    if issubclass(model, Layer) and "dtype" in properties:
+        properties["dtype"] = _or_policy(properties["dtype"])
     schema: Schema = {
         "title": model.called().strip("`"),
         "description": described(model),
@@ -105,6 +109,14 @@ def _property(field: FieldInfo, name: str, without_null: tuple[str, ...]) -> Sch
     schema = field_schema(field, expressions=True)
     told: Schema = {"description": words} if (words := words_of(name)) else {}
     return {**told, **schema, **default_of(field, null=name not in without_null)}
+
+
+def _or_policy(dtype: Schema) -> Schema:
+    """A layer's dtype, by name or as the object that has the name."""
+    names = {keyword: dtype[keyword] for keyword in ("anyOf", "enum") if keyword in dtype}
+    told = {keyword: value for keyword, value in dtype.items() if keyword not in names}
+    policy = ref(f"{definition_of(DTYPE_POLICIES)}.object")
+    return told | any_of([*names.get("anyOf", [names]), policy])
 
 
 def default_of(field: FieldInfo, *, null: bool) -> Mapping[str, Any]:

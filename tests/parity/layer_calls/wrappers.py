@@ -35,7 +35,7 @@ TRAINING = st.fixed_dictionaries({}, optional={"training": st.booleans()})
 def directions(draw):
     """A layer, and at times another one for the way back, with the number of states of each."""
     kind = draw(st.sampled_from([*STATES, "RNN"]))
-    flags = draw(st.fixed_dictionaries({}, optional=FLAGS))
+    flags = draw(st.fixed_dictionaries({"return_sequences": st.booleans()}, optional=FLAGS))
     if kind == "RNN":
         cells = draw(st.lists(ONE_CELL.map(lambda cell: without(cell, "dtype")), max_size=2))
         cells = cells or [draw(ONE_CELL)]
@@ -62,7 +62,7 @@ def directions(draw):
 @st.composite
 def bidirectional(draw):
     arguments, gates, states = draw(directions())
-    arguments |= draw(st.fixed_dictionaries({}, optional={**OUTER, "merge_mode": MERGES}))
+    arguments |= draw(st.fixed_dictionaries({"merge_mode": MERGES}, optional=OUTER))
     inner = arguments["layer"]
     found = draw(walked(without(inner, "unroll"), draw(FEATURES), states, dtypes(*gates)))
     unroll = {"unroll": True} if found.arguments.get("unroll") else {}
