@@ -138,11 +138,11 @@ class Wiring:
             instead = "as functions that it knows" if is_op else "as layers of `keras.layers`"
             self._diagnostics.report(
                 codes.REFUSED_TYPE,
-                f"{called(node)} is a `{node.type}`, which layergraph refuses: "
+                f"{called(node)} is {_article(node.type)} `{node.type}`, which layergraph refuses: "
                 f"{catalog.refused[name]}",
                 at.span,
                 path=at.path,
-                help=f"write what it computes {instead}",
+                help=catalog.instead.get(name, f"write what it computes {instead}"),
             )
             return None
         what = "function" if is_op else "layer"
@@ -154,6 +154,10 @@ class Wiring:
             help=_help_for_unknown(name, catalog, _own_layers(node), is_op=is_op),
         )
         return None
+
+
+def _article(name: str) -> str:
+    return article(name.lower()).partition(" ")[0]
 
 
 def _own_layers(node: FlatNode) -> list[str]:

@@ -187,8 +187,14 @@ LAYERS = Catalog(
         "FlaxLayer": _RUNS_CODE,
         "Layer": _BASE,
         "Wrapper": _BASE,
-        "InputLayer": "inputs are declared under `inputs`",
+        "InputLayer": "it is no node",
         "Equalization": "Keras gives its input for its output, and no model can hold that circle",
+    },
+    instead={
+        "Layer": "name the layer that you mean; one of your own is declared under `custom`",
+        "Wrapper": "name the wrapper that you mean, `TimeDistributed` for one",
+        "InputLayer": "declare it under `inputs`: `image: {shape: [28, 28, 1]}`",
+        "Equalization": "`AutoContrast` and `ContrastLimitedAdaptiveHistogramEqualization` work",
     },
     snake_case=False,
 )

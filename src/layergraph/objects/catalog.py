@@ -31,6 +31,7 @@ class Catalog:
         functions: names that Keras takes as a string, with no class behind them.
         needy: classes that cannot be made from their name alone.
         refused: names that Keras knows and layergraph does not take → the reason.
+        instead: of those, the ones for which there is better advice than to write it otherwise.
         snake_case: whether Keras takes `he_normal` for `HeNormal`.
         any_case: whether Keras takes `adam` and `ADAM` for `Adam`.
     """
@@ -42,6 +43,7 @@ class Catalog:
     functions: tuple[str, ...] = ()
     needy: frozenset[str] = frozenset()
     refused: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
     snake_case: bool = True
     any_case: bool = False
 
