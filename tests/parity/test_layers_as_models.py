@@ -61,6 +61,8 @@ outputs: {a: {from: mel}, b: {from: frames}, c: {from: picture}}
 """
 FEATURES = """
 layergraph: 1
+blocks:
+  narrow: {inputs: [x], layers: {y: {type: Dense, from: x, units: 2}}, outputs: y}
 inputs: {day: {shape: [1], dtype: int32}, hour: {shape: [1], dtype: int64}, x: {shape: [4]}}
 layers:
   crossed: {type: HashedCrossing, from: [day, hour], num_bins: 9}
@@ -72,6 +74,8 @@ layers:
       - {type: Rescaling, scale: 0.5}
       - {type: Dense, units: 3}
       - {type: Dense, units: 2, trainable: false}
+      - {block: narrow}
+      - {block: narrow}
 outputs: {a: {from: crossed}, b: {from: places}, c: {from: prepared}}
 """
 QUANTIZED = """

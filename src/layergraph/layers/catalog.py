@@ -187,7 +187,7 @@ LAYERS = Catalog(
         "FlaxLayer": _RUNS_CODE,
         "Layer": _BASE,
         "Wrapper": _BASE,
-        "InputLayer": "it is no node",
+        "InputLayer": "inputs have a section of their own",
         "Equalization": "Keras gives its input for its output, and no model can hold that circle",
     },
     instead={

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.base import CallArguments, Layer, Weights
+from layergraph.layers.base import CallArguments, Layer, Weight, Weights
 from layergraph.layers.inner_layers import (
     LayerArgument,
     OuterLayer,
@@ -57,10 +57,12 @@ class Pipeline(OuterLayer):
         return [outputs for _, _, outputs in self._called(inputs, mask)][-1]
 
     def weights(self, inputs: TensorSpec, mask: TensorSpec | None = None) -> Weights:
-        found: Weights = {}
+        found: dict[str, Weight] = {}
         names = names_of(self.layers)
         for name, (layer, given, _) in zip(names, self._called(inputs, mask), strict=True):
-            found = {**found, **inner_weights(name, layer, given)}
+            inner = inner_weights(name, layer, given)
+            # A model's paths do not begin with its name, and it may stand here twice.
+            found = found | {f"{name}/{p}" if p in found else p: w for p, w in inner.items()}
         return found
 
     @property

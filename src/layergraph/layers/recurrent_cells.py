@@ -24,11 +24,8 @@ Stepped = tuple[TensorSpec, ...]
 """What a cell gives: its output, and then the states after the step."""
 
 
-class Cell(Gates):
-    """The base of cells: (batch, features) and (batch, units) for each state → the same again.
-
-    The output comes first, and then the states.
-    """
+class AnyCell(Layer):
+    """The base of what is called on features and states, and gives an output and states."""
 
     Call: ClassVar[type[CallArguments]] = RecurrentCall
 
@@ -45,6 +42,16 @@ class Cell(Gates):
         Raises:
             ShapeError: wrong-dtype, wrong-rank, unknown-size.
         """
+        raise NotImplementedError
+
+
+class Cell(AnyCell, Gates):
+    """The base of cells: (batch, features) and (batch, units) for each state → the same again.
+
+    The output, (batch, units), comes first, and then the states.
+    """
+
+    def stepped(self, inputs: TensorSpec) -> Stepped:
         require_rank(inputs, 2, layout="(batch, features)", help="`RNN` takes it along a time")
         self.require_inputs(inputs)
         state = self.computed(TensorSpec((inputs.dims[0], self.units)))
@@ -113,15 +120,13 @@ def _checked_cell(cell: Any, also: tuple[type[Layer], ...]) -> Any:
 StackedCell = Annotated[Layer, Checked(_one_cell)]
 
 
-class StackedRNNCells(OuterLayer):
+class StackedRNNCells(OuterLayer, AnyCell):
     """Cells one on top of the other: each takes what the one below gives, and has its own states.
 
     The states of all of them come one after another, the lowest cell's first.
     """
 
     cells: list[StackedCell]
-
-    Call: ClassVar[type[CallArguments]] = RecurrentCall
 
     @model_validator(mode="after")
     def _check_cells(self) -> Self:
@@ -134,19 +139,7 @@ class StackedRNNCells(OuterLayer):
         """How many states each cell has."""
         return tuple(states_of(cell) for cell in self.cells)
 
-    def infer(self, inputs: TensorSpec, states: Sequence[TensorSpec]) -> Stepped:
-        found = self.stepped(inputs)
-        require_states(states, found[1:], inputs, argument="states")
-        for number, state in enumerate(states, start=1):
-            require_floats(state, input=number)
-        return found
-
     def stepped(self, inputs: TensorSpec) -> Stepped:
-        """What a step on these features gives.
-
-        Raises:
-            ShapeError: wrong-dtype, wrong-rank, unknown-size.
-        """
         states: list[TensorSpec] = []
         output = inputs
         for cell in self.cells:
@@ -181,9 +174,6 @@ class StackedRNNCells(OuterLayer):
         return grouped(tensors, self.state_groups) if argument == "states" else tensors
 
 
-AnyCell = Cell | StackedRNNCells | CustomLayer
-
-
 def checked_cell(value: Any) -> Any:
     """A cell, or a stack of them, that is an argument.
 
@@ -213,5 +203,5 @@ def stepped(cell: Any, inputs: TensorSpec) -> Stepped:
         found = cell.infer(inputs)
         assert isinstance(found, tuple)
         return found
-    assert isinstance(cell, Cell | StackedRNNCells)
+    assert isinstance(cell, AnyCell)
     return cell.stepped(inputs)

@@ -56,8 +56,10 @@ def test_unknown_sizes():
         "{0} is (batch, 5, None, 9, 3)",
         (0,),
         None,
-        "give the sizes in the input's `shape`, or bring all images to one size: "
-        "`TimeDistributed` with `{type: Resizing, height: …, width: …}`",
+        (
+            "give the sizes in the input's `shape`, or bring all images to one size: "
+            "`TimeDistributed` with `{type: Resizing, height: …, width: …}`"
+        ),
     )
     assert refusal(layer(), TensorSpec((BATCH, 5, 8, 9, None)))[0] == codes.UNKNOWN_SIZE
 

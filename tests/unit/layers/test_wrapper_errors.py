@@ -152,8 +152,10 @@ def test_spectral_normalization():
     assert whole.multiply_adds(FEATURES) == 5 * 4
     assert refusal(whole, TensorSpec((BATCH, 5), "int32")) == (
         codes.WRONG_DTYPE,
-        "{node} gives what its layer computes in the dtype of its input, which is not "
-        "floating-point",
+        (
+            "{node} gives what its layer computes in the dtype of its input, which is not "
+            "floating-point"
+        ),
         "{0} is int32",
         (0,),
         None,
