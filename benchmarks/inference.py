@@ -3,7 +3,8 @@
 python -m benchmarks.inference
 
 Times are those of the processor in the thread that does the work: what else the machine does is
-not counted, and neither is what TensorFlow does in threads of its own.
+not counted, and neither is what TensorFlow does in threads of its own, so that Keras takes at least
+as long.
 """
 
 from __future__ import annotations
@@ -49,31 +50,29 @@ def _beside_keras() -> None:
     """One model of some 500 nodes: our times, those of Keras, and their ratios."""
     import keras
 
+    from layergraph.targets.keras_model import compile_graph
+
     graph, flat = pipeline.load(RESNET, params=DEPTHS), _flat(RESNET, DEPTHS)
-    ours = {
+    ours: dict[str, Callable[[], object]] = {
         "inference alone": _walk(flat),
         "build_graph": lambda: build_graph(flat, Diagnostics()),
         "lg.validate": lambda: pipeline.validate(RESNET, params=DEPTHS),
     }
-    from layergraph.targets.keras_model import compile_graph
-
     theirs: dict[str, Callable[[], object]] = {
         "keras.applications.ResNet152": lambda: keras.applications.ResNet152(weights=None),
         "lg.compile of the same graph": lambda: compile_graph(graph),
     }
     times: dict[str, list[float]] = {name: [] for name in (*ours, *theirs)}
-    for run in range(4):  # in turns, of which the first imports
-        for calls, times_each in ((ours, 20), (theirs, 1)):
-            for name, call in calls.items():
-                found = [_seconds(call) for _ in range(times_each)]
-                times[name] += found if run > 0 else []
+    for run in range(4):  # in turns; the first also imports
+        for name, call in (ours | theirs).items():
+            found = _seconds(call, runs=20 if name in ours else 1)
+            times[name] += found if run > 0 else []
     medians = {name: statistics.median(found) for name, found in times.items()}
     print(f"ResNet-152, {len(graph.nodes)} nodes: medians, and how many times faster than Keras")
     print(f"{'':<30} {'time':>12}", *(f"{name:>30}" for name in theirs))
     for name, seconds in medians.items():
         ratios = (f"{medians[other] / seconds:>29,.0f}x" for other in theirs if name in ours)
         print(f"{name:<30} {seconds * 1000:>9,.2f} ms", *ratios)
-    keras.backend.clear_session()
     least = min(medians[name] for name in theirs) / medians["inference alone"]
     print(f"inference, against the faster of the two: {least:,.0f}x   (bar: at least 200x)\n")
 
@@ -87,7 +86,7 @@ def _large() -> None:
             path.write_text(text.format(repeat=LARGE // size))
             flat = _flat(path, {})
             rates = [
-                len(flat.nodes) / statistics.median(_seconds(call) for _ in range(3))
+                len(flat.nodes) / statistics.median(_seconds(call, runs=3))
                 for call in (_walk(flat), lambda flat=flat: build_graph(flat, Diagnostics()))
             ]
             print(f"{name:<34}", *(f"{rate:>16,.0f}" for rate in rates))
@@ -120,15 +119,17 @@ def _walk(flat: FlatGraph) -> Callable[[], object]:
     return walk
 
 
-def _seconds(call: Callable[[], object]) -> float:
+def _seconds(call: Callable[[], object], runs: int) -> list[float]:
+    """The processor time of some runs, without the collector of garbage, as the command runs."""
     gc.collect()
-    gc.disable()  # as the command does
-    try:
+    gc.disable()
+    found = []
+    for _ in range(runs):
         start = time.thread_time()
         call()
-        return time.thread_time() - start
-    finally:
-        gc.enable()
+        found.append(time.thread_time() - start)
+    gc.enable()
+    return found
 
 
 if __name__ == "__main__":

@@ -114,14 +114,15 @@ class Binding:
         if slots is None:
             report_miscall(wired, layer, nodes, self._diagnostics)
             return None
+        arguments = [
+            Argument(name, tuple(edges[start:stop]), many) for name, many, start, stop in slots
+        ]
         if len(slots) > 1:  # in the order of the layer's arguments
             taken = [number for slot in slots for number in range(slot.start, slot.stop)]
+            edges = [edges[number] for number in taken]
             references = [references[number] for number in taken]
-        arguments = tuple(
-            [Argument(name, tuple(edges[start:stop]), many) for name, many, start, stop in slots]
-        )
-        inputs = [nodes[producer].outputs[n] for a in arguments for producer, n in a.edges]
-        return BoundCall(arguments, tuple(inputs), tuple(references), slots)
+        inputs = [nodes[producer].outputs[number] for producer, number in edges]
+        return BoundCall(tuple(arguments), tuple(inputs), tuple(references), slots)
 
     def _slots(self, layer: Operation, form: Form) -> tuple[Slot, ...] | None:
         """What each argument is given, which calls of one form and layer have in common."""

@@ -65,10 +65,10 @@ class Inference:
         self._check_shared(wired, nodes)
 
     def _node(self, wired: WiredNode, nodes: Mapping[str, Node]) -> Node | None:
-        layer = wired.layer
+        flat, layer = wired.flat, wired.layer
         if wired.inner is not None:
-            assert wired.flat.inner is not None
-            layer = NestedModel.of(wired.flat.inner, wired.inner, wired.flat.calls)
+            assert flat.inner is not None
+            layer = NestedModel.of(flat.inner, wired.inner, flat.calls)
         if layer is None or (wired.call is None and wired.inner is None):
             return None
         call = self._binding.bind(wired, layer, nodes)
@@ -85,10 +85,10 @@ class Inference:
             report_misfit(misfit, wired, call, nodes, self._sizes, self._diagnostics)
             return None
         return Node(
-            path=wired.flat.path,
-            keras_name=wired.flat.keras_name,
+            path=flat.path,
+            keras_name=flat.keras_name,
             type=layer.type_name(),
-            span=wired.flat.place.key_span,
+            span=flat.place.key_span,
             layer=layer,
             arguments=call.arguments,
             call=wired.call,
@@ -96,12 +96,12 @@ class Inference:
             outputs=inferred.outputs,
             weights=inferred.weights,
             multiply_adds=inferred.multiply_adds,
-            in_file=wired.flat.place.path,
-            local=wired.flat.local,
-            calls=wired.flat.calls,
-            shares=wired.flat.shares,
+            in_file=flat.place.path,
+            local=flat.local,
+            calls=flat.calls,
+            shares=flat.shares,
             inner=layer.model if isinstance(layer, NestedModel) else None,
-            given=tuple(wired.flat.arguments.entries),
+            given=tuple(flat.arguments.entries),
         )
 
     def _inferred(

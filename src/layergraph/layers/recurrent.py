@@ -163,7 +163,7 @@ class RNN(OuterLayer, Recurrence):
         return last.units if isinstance(last, Cell) else None
 
     def step(self, sequences: TensorSpec) -> tuple[TensorSpec, tuple[TensorSpec, ...]]:
-        output, *states = stepped(self.cell, step_of(sequences))
+        output, *states = stepped(self.cell, step_of(self.cast_input(sequences)))
         return output, tuple(states)
 
     def infer(

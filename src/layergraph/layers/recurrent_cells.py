@@ -18,7 +18,7 @@ from layergraph.layers.inner_layers import OuterLayer, inner_weights, layer_argu
 from layergraph.layers.recurrence import RecurrentCall, grouped, require_states
 from layergraph.layers.rules import known, require_floats, require_rank
 from layergraph.objects.base import Checked, complaint
-from layergraph.tensors import TensorSpec
+from layergraph.tensors import ShapeError, TensorSpec
 
 Stepped = tuple[TensorSpec, ...]
 """What a cell gives: its output, and then the states after the step."""
@@ -51,11 +51,33 @@ class Cell(AnyCell, Gates):
     The output, (batch, units), comes first, and then the states.
     """
 
+    def infer(self, inputs: TensorSpec, states: Sequence[TensorSpec]) -> Stepped:
+        for number, state in enumerate(states, start=1):
+            self._require_dtype(state, input=number)
+        return super().infer(inputs, states)
+
     def stepped(self, inputs: TensorSpec) -> Stepped:
         require_rank(inputs, 2, layout="(batch, features)", help="`RNN` takes it along a time")
         self.require_inputs(inputs)
+        self._require_dtype(inputs)
         state = self.computed(TensorSpec((inputs.dims[0], self.units)))
         return (state, *[state] * self.states)
+
+    def _require_dtype(self, tensor: TensorSpec, input: int = 0) -> None:
+        """Refuse floats of another dtype without `autocast`: Keras mixes some of them, and fails.
+
+        Raises:
+            ShapeError: wrong-dtype.
+        """
+        if self.autocast or not tensor.is_float or tensor.dtype == self.compute_dtype:
+            return
+        raise ShapeError(
+            codes.WRONG_DTYPE,
+            f"{{node}} computes in {self.compute_dtype}, and casts nothing to it",
+            label=f"{{{input}}} is {tensor.dtype}",
+            inputs=(input,),
+            help="drop `autocast: false`",
+        )
 
     def weights(self, inputs: TensorSpec, states: Sequence[TensorSpec] = ()) -> Weights:
         return self.weights_of_step(known(inputs, -1))
@@ -141,7 +163,7 @@ class StackedRNNCells(OuterLayer, AnyCell):
 
     def stepped(self, inputs: TensorSpec) -> Stepped:
         states: list[TensorSpec] = []
-        output = inputs
+        output = self.cast_input(inputs)
         for cell in self.cells:
             output, *after = stepped(cell, output)
             states += after
@@ -149,6 +171,7 @@ class StackedRNNCells(OuterLayer, AnyCell):
 
     def weights(self, inputs: TensorSpec, states: Sequence[TensorSpec] = ()) -> Weights:
         found: dict[str, Any] = {}
+        inputs = self.cast_input(inputs)
         for name, cell in zip(names_of(self.cells), self.cells, strict=True):
             found |= inner_weights(name, cell, inputs)
             inputs = stepped(cell, inputs)[0]
@@ -161,6 +184,7 @@ class StackedRNNCells(OuterLayer, AnyCell):
 
     def multiply_adds(self, inputs: TensorSpec, states: Sequence[TensorSpec] = ()) -> int | None:
         total = 0
+        inputs = self.cast_input(inputs)
         for cell in self.cells:
             count = cell.multiply_adds(inputs)
             if count is None:

@@ -100,7 +100,8 @@ def recurrent(draw, name):
 
 @st.composite
 def cell(draw, name):
-    arguments = draw(gated(name))
+    # Without `autocast` Keras mixes the dtypes of some cells, and fails with others.
+    arguments = {**draw(gated(name)), "autocast": True}
     features = draw(mostly(SIZES, st.none()))
     states = tuple(spec(arguments["units"]) for _ in range(STATES[name.removesuffix("Cell")]))
     call = draw(st.fixed_dictionaries({}, optional={"training": st.booleans()}))

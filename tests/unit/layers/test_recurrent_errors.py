@@ -107,6 +107,23 @@ def test_states_of_cells():
     )
 
 
+def test_dtypes_that_nothing_casts():
+    half = TensorSpec((BATCH, 4), "float16")
+    uncast = described("GRUCell", units=4, autocast=False)
+    uncast.infer(FEATURES, [state(4)])
+    assert refusal(uncast, FEATURES, [half]) == (
+        codes.WRONG_DTYPE,
+        "{node} computes in float32, and casts nothing to it",
+        "{1} is float16",
+        (1,),
+        None,
+        "drop `autocast: false`",
+    )
+    cell = {"type": "GRUCell", "units": 4, "autocast": False, "dtype": "float16"}
+    described("RNN", cell=cell, dtype="float16").infer(SEQUENCES)
+    assert refusal(described("RNN", cell=cell), SEQUENCES)[2] == "{0} is float32"
+
+
 def test_integers_with_dropout():
     expected = (codes.WRONG_DTYPE, "{node} computes in floating point, and its input does not")
     numbers = TensorSpec((BATCH, 3, 5), "int32")
