@@ -21,6 +21,7 @@ from layergraph.objects import catalogs
 from layergraph.objects.base import Checked, KerasObject
 from layergraph.objects.catalog import Catalog
 from layergraph.objects.values import DType, FloatDType
+from layergraph.schema.descriptions import described as documentation
 
 PAGE = Path(__file__).with_name("layers.md")
 
@@ -125,7 +126,7 @@ def _layer(name: str) -> Iterator[str]:
     assert described is not None
     assert issubclass(described, Layer)
     yield f"### {name}\n"
-    yield f"{_documentation(described)}\n"
+    yield f"{documentation(described)}\n"
     aliases = [alias for alias, proper in LAYERS.aliases.items() if proper == name]
     if aliases:
         yield f"Also written {_coded(aliases)}.\n"
@@ -257,18 +258,6 @@ def _alternatives(kinds: list[str]) -> str:
 
 def _plural(words: str) -> str:
     return re.sub(r"^(whole number|number|string|list|value)\b", r"\1s", words)
-
-
-def _documentation(described: type[KerasObject]) -> str:
-    """A class' docstring; what it leaves to a base class is put in its place."""
-    text = inspect.cleandoc(described.__doc__ or "")
-    for base in described.__mro__:
-        reference = re.compile(rf": see `{base.__name__}`( for the shapes)?\.")
-        if reference.search(text):
-            shared = inspect.cleandoc(base.__doc__ or "").removeprefix("The base of ")
-            shared = shared.removeprefix("what ")
-            text = reference.sub(lambda _, s=shared: f". {s[0].upper()}{s[1:]}", text)
-    return "\n\n".join(paragraph.replace("\n", " ") for paragraph in text.split("\n\n"))
 
 
 def _objects(title: str, catalog: Catalog) -> Iterator[str]:

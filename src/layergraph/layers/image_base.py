@@ -13,28 +13,22 @@ from layergraph.layers.base import CallArguments, Layer
 from layergraph.layers.rules import require_numbers
 from layergraph.layers.spatial import require_space
 from layergraph.objects.base import Checked, complaint
-from layergraph.objects.values import number
+from layergraph.objects.values import FloatDType, WholeDType, number
 from layergraph.tensors import BATCH, Dim, ShapeError, TensorSpec
 
 Interpolation = Literal["nearest", "bilinear"]
 FillMode = Literal["reflect", "wrap", "constant", "nearest"]
-ImageDType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "bool",
-]
+NumberDType = Literal[FloatDType, WholeDType, "uint64"]
+"""What TensorFlow adds and multiplies in."""
+
+ImageDType = Literal[NumberDType, "bool"]
 """What pixels may be computed in: numbers."""
+
+RangedDType = Literal["float32", "float64", "bfloat16", "mixed_bfloat16"]
+"""What places can be counted in: TensorFlow has no ranges of float16."""
+
+RenamedDType = Literal[FloatDType, WholeDType, "bool"]
+"""What Keras keeps as it is where it converts images: of uint64 it makes uint32."""
 
 
 def _pair(value: Any) -> tuple[float, float]:

@@ -1,32 +1,23 @@
 """Layers that change colours, which are red, green and blue: Keras' `image_preprocessing`."""
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.image_base import Factor, ImageDType, ImageLayer, UnitFactor, ValueRange
-from layergraph.layers.image_tones import NumberDType, is_whole, require_whole_ends
+from layergraph.layers.image_base import (
+    Factor,
+    ImageDType,
+    ImageLayer,
+    NumberDType,
+    RenamedDType,
+    UnitFactor,
+    ValueRange,
+)
+from layergraph.layers.image_tones import is_whole, require_whole_ends
 from layergraph.objects.base import complaint
 from layergraph.objects.values import FloatDType, Rate, Seed
 from layergraph.tensors import ShapeError, TensorSpec
-
-GreyDType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "bool",
-]
-"""What Keras makes grey images of; of uint64 it makes uint32."""
 
 
 def require_channels(data: TensorSpec, axis: int, *counts: int) -> None:
@@ -161,7 +152,7 @@ class RandomGrayscale(ImageLayer):
 
     factor: Rate = 0.5
     seed: Seed | None = None
-    dtype: GreyDType | None = None
+    dtype: RenamedDType | None = None
 
     def infer(self, data: TensorSpec) -> TensorSpec:
         self.require_images(data)

@@ -8,6 +8,8 @@ from layergraph.layers.image_base import (
     FillMode,
     ImageLayer,
     Interpolation,
+    RangedDType,
+    RenamedDType,
     UnitFactor,
     ValueRange,
     within,
@@ -15,38 +17,8 @@ from layergraph.layers.image_base import (
 from layergraph.objects.values import FloatDType, Rate, Seed
 from layergraph.tensors import ShapeError, TensorSpec
 
-FlippedDType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "bool",
-]
-"""What Keras flips images of; of uint64 it makes uint32."""
-
-WarpedDType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int32",
-    "int64",
-    "uint8",
-]
+WarpedDType = Literal[FloatDType, "int32", "int64", "uint8"]
 """What TensorFlow transforms images of."""
-
-BentDType = Literal["float32", "float64", "bfloat16", "mixed_bfloat16"]
-"""What Keras counts rows and columns in: TensorFlow has no ranges of float16."""
 
 
 class RandomFlip(ImageLayer):
@@ -54,7 +26,7 @@ class RandomFlip(ImageLayer):
 
     mode: Literal["horizontal", "vertical", "horizontal_and_vertical"] = "horizontal_and_vertical"
     seed: Seed | None = None
-    dtype: FlippedDType | None = None
+    dtype: RenamedDType | None = None
 
 
 class _Warp(ImageLayer):
@@ -151,7 +123,7 @@ class RandomElasticTransform(ImageLayer):
     fill_value: float = 0.0
     value_range: ValueRange = (0, 255)
     seed: Seed | None = None
-    dtype: BentDType | None = None
+    dtype: RangedDType | None = None
 
     def infer(self, data: TensorSpec) -> TensorSpec:
         self.require_images(data)

@@ -4,13 +4,10 @@ from typing import Annotated, Any, Literal
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.image_base import ImageLayer, UnitFactor, ValueRange
+from layergraph.layers.image_base import ImageLayer, RangedDType, UnitFactor, ValueRange
 from layergraph.objects.base import Checked, complaint
 from layergraph.objects.values import FloatDType, NonNegativeInt, Positive, Seed, number
 from layergraph.tensors import ShapeError, TensorSpec
-
-ErasedDType = Literal["float32", "float64", "bfloat16", "mixed_bfloat16"]
-"""What Keras counts rows and columns in: TensorFlow has no ranges of float16."""
 
 
 def _colour(value: Any) -> float | tuple[float, ...]:
@@ -41,7 +38,7 @@ class RandomErasing(ImageLayer):
     fill_value: Colour | None = None
     value_range: ValueRange = (0, 255)
     seed: Seed | None = None
-    dtype: ErasedDType | None = None
+    dtype: RangedDType | None = None
 
     def infer(self, data: TensorSpec) -> TensorSpec:
         self.require_images(data)

@@ -7,22 +7,10 @@ from pydantic import model_validator
 from layergraph.diagnostics import codes
 from layergraph.layers.image_base import ImageLayer
 from layergraph.objects.base import Checked, complaint
-from layergraph.objects.values import PositiveInt, Seed, number
+from layergraph.objects.values import FloatDType, PositiveInt, Seed, number
 from layergraph.tensors import FLOAT_DTYPES, ShapeError, TensorSpec
 
-ResizedDType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-]
+ResizedDType = Literal[FloatDType, "int16", "int32", "int64", "uint8", "uint16"]
 """What TensorFlow resizes images of."""
 
 

@@ -1,17 +1,14 @@
 """Layers that blur and sharpen images in training: Keras' `image_preprocessing`."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Window2D
-from layergraph.layers.image_base import ImageLayer, UnitFactor, ValueRange
+from layergraph.layers.image_base import ImageLayer, RangedDType, UnitFactor, ValueRange
 from layergraph.objects.base import complaint
 from layergraph.objects.values import FloatDType, Seed
-
-BlurredDType = Literal["float32", "float64", "bfloat16", "mixed_bfloat16"]
-"""What Keras counts the places of the kernel in: TensorFlow has no ranges of float16."""
 
 
 def _odd(value: int | tuple[int, int]) -> int | tuple[int, int]:
@@ -41,7 +38,7 @@ class RandomGaussianBlur(ImageLayer):
     sigma: UnitFactor = 1.0
     value_range: ValueRange = (0, 255)
     seed: Seed | None = None
-    dtype: BlurredDType | None = None
+    dtype: RangedDType | None = None
 
 
 class RandomSharpness(ImageLayer):

@@ -10,46 +10,17 @@ from layergraph.layers.image_base import (
     Factor,
     ImageDType,
     ImageLayer,
+    NumberDType,
     UnitFactor,
     ValueRange,
     within,
 )
 from layergraph.layers.rules import elements
 from layergraph.objects.base import complaint
-from layergraph.objects.values import FloatDType, Seed
+from layergraph.objects.values import FloatDType, Seed, WholeDType
 from layergraph.tensors import ShapeError, TensorSpec
 
-NumberDType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-]
-"""What TensorFlow adds and multiplies in."""
-
-InvertedDType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-]
+InvertedDType = Literal[FloatDType, WholeDType]
 """What Keras inverts images of; of uint64 it makes uint32."""
 
 

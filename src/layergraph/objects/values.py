@@ -25,26 +25,10 @@ Momentum = Annotated[float, Field(ge=0, lt=1)]
 Axis = Annotated[int, Field(ge=-64, le=64)]
 Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
-DType = Literal[
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "bool",
-    "string",
-]
-"""What a layer may compute in. Keras takes `int8` for a part of a quantized policy's name."""
-
 FloatDType = Literal["float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"]
+WholeDType = Literal["int16", "int32", "int64", "uint8", "uint16", "uint32"]
+DType = Literal[FloatDType, WholeDType, "uint64", "bool", "string"]
+"""What a layer may compute in. Keras takes `int8` for a part of a quantized policy's name."""
 
 Item = TypeVar("Item")
 
