@@ -7,16 +7,20 @@ here both are held against what we say.
 import keras
 import numpy as np
 import pytest
-import tensorflow as tf
-from pydantic import ValidationError
 
 import layergraph as lg
-from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
 from layergraph.layers.image_base import ImageDType
 from layergraph.targets.keras_objects import keras_arguments, keras_class
-from layergraph.tensors import BATCH, ShapeError, TensorSpec
-from tests.parity.against_keras import described
+from layergraph.tensors import BATCH, TensorSpec
+from tests.parity.images_computed import (
+    assert_saved_without_weights,
+    computed,
+    declared,
+    images,
+    ours,
+    theirs,
+)
 
 CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
 ARGUMENTS = {
@@ -89,69 +93,17 @@ def graph(path):
     return lg.load(path)
 
 
-def given(count):
-    random = np.random.default_rng(0)
-    photos = random.integers(0, 256, size=(count, 9, 8, 3), dtype="uint8")
-    return {
-        "photo": photos,
-        "turned": photos.transpose(0, 3, 1, 2).astype("float32"),
-        "grey": photos[..., :1].astype("float16"),
-    }
-
-
 @pytest.mark.parametrize("training", [True, False])
 def test_what_is_declared_is_computed(tmp_path, training):
     described_here = graph(tmp_path / "images.yaml")
-    model = lg.compile(described_here)
-    # The layers themselves: an `Identity` that gives an output its name computes in float32.
-    probed = keras.Model(model.inputs, {name: model.get_layer(name).output for name in NODES})
-    step = tf.function(lambda tensors: probed(tensors, training=training))
-    traced = step.get_concrete_function(
-        {name: tf.TensorSpec((None, *x.shape[1:]), x.dtype) for name, x in given(2).items()}
-    )
-    computed = traced({name: tf.constant(x) for name, x in given(4).items()})
     assert len(NODES) == len(ARGUMENTS)
-    for name in NODES:
-        (declared,) = described_here.nodes[name].outputs
-        found = computed[name]
-        assert (tuple(found.shape), found.dtype.name) == ((4, *declared.shape[1:]), declared.dtype)
+    found = computed(described_here, NODES, images(4, grey=True), training=training)
+    assert found == declared(described_here, NODES, batch=4)
 
 
 def test_they_have_no_weights_and_are_saved(tmp_path):
     described_here = graph(tmp_path / "images.yaml")
-    model = lg.compile(described_here)
-    assert described_here.count_params() == model.count_params() == 0
-    model.save(tmp_path / "images.keras")
-    again = keras.models.load_model(tmp_path / "images.keras")
-    first, second = model.predict(given(2), verbose=0), again.predict(given(2), verbose=0)
-    for name, values in first.items():
-        np.testing.assert_array_equal(values, second[name])
-
-
-def ours(name, arguments, images):
-    try:
-        layer = described(name).model_validate(arguments)
-        assert isinstance(layer, Layer)
-        return layer.infer(images).dtype
-    except (ValidationError, ShapeError):
-        return "refused"
-
-
-def theirs(name, arguments, images):
-    """The dtype that Keras computes in training, or that it refuses; unknown sizes become 3."""
-    shape = [2, *images.shape[1:]] if images.dims[0] == BATCH else images.shape
-    values = np.random.default_rng(0).integers(0, 256, [size or 3 for size in shape])
-    try:
-        layer = keras_class(described(name))(**arguments)
-        symbolic = layer(keras.KerasTensor(images.shape, images.dtype))
-        step = tf.function(
-            lambda x: layer(x, training=True),
-            input_signature=[tf.TensorSpec(images.shape, images.dtype)],
-        )
-        found = step(tf.cast(values, images.dtype))
-    except Exception:  # noqa: BLE001  TensorFlow refuses in many ways
-        return "refused"
-    return found.dtype.name if found.dtype.name == symbolic.dtype else "refused"
+    assert_saved_without_weights(described_here, images(2, grey=True), tmp_path / "images.keras")
 
 
 @pytest.mark.parametrize("name", [name for name in ARGUMENTS if name not in POLICIES])

@@ -6,19 +6,21 @@ here both are held against what we say.
 
 from typing import get_args
 
-import keras
-import numpy as np
 import pytest
-import tensorflow as tf
-from pydantic import ValidationError
 
 import layergraph as lg
-from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects.values import DType
 from layergraph.targets.keras_objects import keras_arguments, keras_class
-from layergraph.tensors import BATCH, ShapeError, TensorSpec
-from tests.parity.against_keras import described
+from layergraph.tensors import BATCH, TensorSpec
+from tests.parity.images_computed import (
+    assert_saved_without_weights,
+    computed,
+    declared,
+    images,
+    ours,
+    theirs,
+)
 
 SIZE = {"height": 3, "width": 2}
 ARGUMENTS = {
@@ -73,70 +75,19 @@ def graph(path):
     return lg.load(path)
 
 
-def given(count):
-    random = np.random.default_rng(0)
-    photos = random.integers(0, 256, size=(count, 9, 8, 3), dtype="uint8")
-    return {"photo": photos, "turned": photos.transpose(0, 3, 1, 2).astype("float32")}
-
-
 @pytest.mark.parametrize("training", [True, False])
 def test_what_is_declared_is_computed(tmp_path, training):
     """Outside of training `RandomCrop` does not crop, so that its size is that of its input."""
     described_here = graph(tmp_path / "images.yaml")
-    model = lg.compile(described_here)
-    # The layers themselves: an `Identity` that gives an output its name computes in float32.
-    probed = keras.Model(model.inputs, {name: model.get_layer(name).output for name in NODES})
-    step = tf.function(lambda tensors: probed(tensors, training=training))
-    signature = {name: (None, *x.shape[1:]) for name, x in given(2).items()}
-    traced = step.get_concrete_function(
-        {name: tf.TensorSpec(shape, given(2)[name].dtype) for name, shape in signature.items()}
-    )
-    computed = traced({name: tf.constant(x) for name, x in given(4).items()})
-    for name in NODES:
-        if name == "piece" and not training:
-            assert computed[name].shape == (4, 9, 8, 3)
-            continue
-        (declared,) = described_here.nodes[name].outputs
-        found = computed[name]
-        assert (tuple(found.shape), found.dtype.name) == ((4, *declared.shape[1:]), declared.dtype)
+    expected = declared(described_here, NODES, batch=4)
+    if not training:
+        expected["piece"] = ((4, 9, 8, 3), expected["piece"][1])
+    assert computed(described_here, NODES, images(4), training=training) == expected
 
 
 def test_they_have_no_weights_and_are_saved(tmp_path):
     described_here = graph(tmp_path / "images.yaml")
-    model = lg.compile(described_here)
-    assert described_here.count_params() == model.count_params() == 0
-    model.save(tmp_path / "images.keras")
-    again = keras.models.load_model(tmp_path / "images.keras")
-    first, second = model.predict(given(2), verbose=0), again.predict(given(2), verbose=0)
-    for name, values in first.items():
-        np.testing.assert_array_equal(values, second[name])
-
-
-def ours(name, arguments, images):
-    try:
-        layer = described(name).model_validate(arguments)
-        assert isinstance(layer, Layer)
-        return layer.infer(images).dtype
-    except (ValidationError, ShapeError):
-        return "refused"
-
-
-def theirs(name, arguments, images):
-    """The dtype that Keras computes in training, or that it refuses.
-
-    It is traced, as in `fit`: where TensorFlow has a kernel, it has not always a trace.
-    """
-    batch = 2 if images.dims[0] == BATCH else images.shape[0]
-    shape = [size or 3 for size in (batch, *images.shape[1:])]
-    values = tf.cast(np.random.default_rng(0).integers(0, 256, shape), images.dtype)
-    try:
-        layer = keras_class(described(name))(**arguments)
-        declared = layer(keras.KerasTensor(images.shape, images.dtype)).dtype
-        step = tf.function(layer, input_signature=[tf.TensorSpec(images.shape, images.dtype)])
-        found = step(values).dtype.name
-    except Exception:  # noqa: BLE001  TensorFlow refuses in many ways
-        return "refused"
-    return found if found == declared else "refused"
+    assert_saved_without_weights(described_here, images(2), tmp_path / "images.keras")
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
