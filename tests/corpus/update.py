@@ -40,6 +40,6 @@ def remove_orphans() -> list[str]:
 
 if __name__ == "__main__":
     for name in update(sys.argv[1:]):
-        print("changed", name)  # noqa: T201
+        print("changed", name)
     for name in remove_orphans():
-        print("removed", name)  # noqa: T201
+        print("removed", name)

@@ -40,7 +40,7 @@ outputs: {scores: {from: scores}}
 """
 POOLING = """
 layergraph: 1
-inputs: {steps: {shape: [null, 3]}, image: {shape: [3, 9, 7]}, volume: {shape: [5, 6, 7, 2]}}
+inputs: {steps: {shape: [6, 3]}, image: {shape: [3, 9, 7]}, volume: {shape: [5, 6, 7, 2]}}
 layers:
   of_steps: {type: AdaptiveAveragePooling1D, from: steps, output_size: 4}
   of_image: {type: AdaptiveMaxPooling2D, from: image, output_size: [4, 9],

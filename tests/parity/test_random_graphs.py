@@ -1,20 +1,20 @@
 """Whole graphs at random, against the models that Keras builds of them.
 
-`LAYERGRAPH_EXAMPLES=1000 HYPOTHESIS_PROFILE=long pytest tests/parity/test_random_graphs.py` draws
-others, and more.
+`LAYERGRAPH_EXAMPLES=800 HYPOTHESIS_PROFILE=long pytest tests/parity/test_random_graphs.py` draws
+others, 1,000 in all: a fifth of them are run too.
 """
 
 from __future__ import annotations
 
 import os
-import warnings
-from collections import Counter, defaultdict
+from collections import Counter
 from math import prod
 
 import keras
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from keras.src.backend import get_keras_mask  # public nowhere
 
 import layergraph as lg
 from layergraph.graph.graph import owners
@@ -22,9 +22,14 @@ from layergraph.ops.base import Op
 from layergraph.pipeline import validate
 from tests.property.random_graphs import TOKENS, graphs, text_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*does not support masking.*"),
+    # A softmax over one number is no good model, and computes.
+    pytest.mark.filterwarnings(r"ignore:[\s\S]*softmax over axis"),
+]
 
-EXAMPLES = int(os.environ.get("LAYERGRAPH_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("LAYERGRAPH_EXAMPLES", "400"))
 LENGTH = 7
 """What stands for an unknown size in data."""
 
@@ -59,9 +64,7 @@ def built(file, drawn):
     report = validate(file)
     assert not report.errors, f"{report.errors}\n{text_of(drawn)}"
     graph = report.graph
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*does not support masking.*")
-        model = lg.compile(graph)
+    model = lg.compile(graph)
     check_tensors(graph, model)
     check_weights(graph, model)
     return graph, model
@@ -70,16 +73,24 @@ def built(file, drawn):
 def check_tensors(graph, model):
     """Names, and the shapes and dtypes of what every node gives, call by call."""
     operations = {operation.name: operation for operation in model.operations}
+    # Keras' symbolic call of a model drops the masks that its real call hands on.
+    has_masks = not any(node.inner for node in graph.nodes.values())
     calls = Counter()
     for node in graph.nodes.values():
         if node.path not in graph.in_model:
             continue
         operation = operations[node.keras_name]
-        call = operation._inbound_nodes[calls[node.keras_name]]  # noqa: SLF001  public for one call
+        call = operation._inbound_nodes[calls[node.keras_name]]
         calls[node.keras_name] += 1
         ours = [(spec.shape, spec.dtype) for spec in node.outputs]
-        theirs = [(tuple(t.shape), t.dtype) for t in keras.tree.flatten(call.output_tensors)]
+        tensors = keras.tree.flatten(call.output_tensors)
+        theirs = [(tuple(tensor.shape), tensor.dtype) for tensor in tensors]
         assert ours == theirs, f"{node.path}: {node.type} {node.args}"
+        if has_masks:
+            ours = [mask and mask.shape for mask in graph.masks[node.path].outputs]
+            masks = [get_keras_mask(tensor) for tensor in tensors]
+            theirs = [None if mask is None else tuple(mask.shape) for mask in masks]
+            assert ours == theirs, f"masks of {node.path}: {node.type} {node.args}"
     assert list(model.input) == list(graph.inputs)
     assert list(model.output) == list(graph.outputs)
 

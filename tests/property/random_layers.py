@@ -129,7 +129,7 @@ OF_SEQUENCES: dict[str, Arguments] = {
     "TimeDistributed": drawn({"layer": _named("Dense", drawn(UNITS, activation=ACTIVATION))}),
     "Masking": NOTHING,
     "Permute": st.just({"dims": [2, 1]}),
-    "EinsumDense": st.just({"equation": "abc,cd->abd", "output_shape": [None, 3]}),
+    "EinsumDense": st.just({"equation": "...c,cd->...d", "output_shape": 3}),
 }
 
 OF_VECTORS: dict[str, Arguments] = {
@@ -179,27 +179,26 @@ OF_TOKENS: dict[str, Arguments] = {
 }
 """What is called on whole numbers below 20: (batch, time)."""
 
+ELEMENTARY = (
+    "absolute",
+    "exp",
+    "negative",
+    "square",
+    "sqrt",
+    "sin",
+    "tanh",
+    "relu",
+    "sigmoid",
+    "silu",
+    "softplus",
+    "sign",
+    "log1p",
+    "isnan",
+    "stop_gradient",
+)
+
 FUNCTIONS: dict[str, Arguments] = {
-    **{
-        f"ops.{name}": NOTHING
-        for name in (
-            "absolute",
-            "exp",
-            "negative",
-            "square",
-            "sqrt",
-            "sin",
-            "tanh",
-            "relu",
-            "sigmoid",
-            "silu",
-            "softplus",
-            "sign",
-            "log1p",
-            "isnan",
-            "stop_gradient",
-        )
-    },  # fmt: skip
+    **dict.fromkeys((f"ops.{name}" for name in ELEMENTARY), NOTHING),
     "ops.softmax": drawn(axis=st.just(-1)),
     "ops.cast": drawn({"dtype": st.sampled_from(["float32", "float16", "int32"])}),
     "ops.clip": st.just({"x_min": -1.0, "x_max": 1.0}),

@@ -6,7 +6,7 @@ from layergraph.diagnostics import codes
 from layergraph.layers.arguments import DataFormat, Window1D, Window2D, Window3D, per_axis
 from layergraph.layers.base import Layer
 from layergraph.layers.rules import require_floats, require_numbers
-from layergraph.layers.spatial import require_space, with_space
+from layergraph.layers.spatial import require_space, space, with_space
 from layergraph.objects.values import FloatDType
 from layergraph.tensors import ShapeError, TensorSpec
 
@@ -24,8 +24,26 @@ class _AdaptivePooling(Layer):
 
     def infer(self, inputs: TensorSpec) -> TensorSpec:
         require_space(inputs, self.axes, self.data_format)
+        self._require_known(inputs)
         sizes = per_axis(self.output_size, self.axes)
         return self.computed(with_space(inputs, sizes, self.data_format))
+
+    def _require_known(self, inputs: TensorSpec) -> None:
+        """Refuse sizes in space that are not known: Keras declares an output, and cannot make it.
+
+        Raises:
+            ShapeError: unknown-size.
+        """
+        if all(isinstance(size, int) for size in space(inputs, self.data_format)):
+            return
+        raise ShapeError(
+            codes.UNKNOWN_SIZE,
+            "{node} needs to know the sizes in space to make its windows",
+            label=f"{{0}} is {inputs}",
+            help="give the sizes in the input's `shape`, or put `Resizing` before {node}"
+            if self.axes == 2
+            else "give the sizes in the input's `shape`",
+        )
 
 
 class _AdaptiveAveraging(_AdaptivePooling):
@@ -77,7 +95,28 @@ class _AdaptiveMaximum(_AdaptivePooling):
                 label="{0} is bool",
                 help="make numbers of them first, with `ops.cast`",
             )
-        return super().infer(inputs)
+        outputs = super().infer(inputs)
+        self._require_more_than_one(inputs)
+        return outputs
+
+    def _require_more_than_one(self, inputs: TensorSpec) -> None:
+        """Refuse what ends the process: TensorFlow divides by one less than these sizes.
+
+        Raises:
+            ShapeError: argument-misfit.
+        """
+        sizes = (*per_axis(self.output_size, self.axes), *space(inputs, self.data_format))
+        if 1 not in sizes:
+            return
+        raise ShapeError(
+            codes.ARGUMENT_MISFIT,
+            "{node} cannot take the largest of a whole axis, nor of an axis of size 1",
+            label=f"{{0}} is {inputs}: TensorFlow would divide by zero, and end",
+            argument="output_size",
+            help=f"`GlobalMaxPooling{self.axes}D`, with `keepdims: true`"
+            if set(per_axis(self.output_size, self.axes)) == {1}
+            else "`MaxPooling` takes windows of any size",
+        )
 
 
 class AdaptiveMaxPooling1D(_AdaptiveMaximum):

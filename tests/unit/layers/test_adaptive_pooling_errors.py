@@ -37,3 +37,28 @@ def test_sizes():
         "must be one whole number or a list of 2, not of 3"
     )
     assert infer("AdaptiveMaxPooling1D", {"output_size": 9}, spec(8, 2)) == spec(9, 2)
+
+
+def test_unknown_sizes():
+    assert refusal("AdaptiveAveragePooling2D", {"output_size": 3}, spec(8, None, 2)) == (
+        "unknown-size",
+        "{node} needs to know the sizes in space to make its windows",
+        "{0} is (batch, 8, None, 2)",
+        None,
+        "give the sizes in the input's `shape`, or put `Resizing` before {node}",
+    )
+    assert refusal("AdaptiveMaxPooling1D", {"output_size": 3}, spec(None, 2))[0] == "unknown-size"
+
+
+def test_the_largest_of_a_whole_axis():
+    """With it Keras ends the process, by a floating-point exception."""
+    assert refusal("AdaptiveMaxPooling2D", {"output_size": 1}, spec(8, 8, 2)) == (
+        "argument-misfit",
+        "{node} cannot take the largest of a whole axis, nor of an axis of size 1",
+        "{0} is (batch, 8, 8, 2): TensorFlow would divide by zero, and end",
+        "output_size",
+        "`GlobalMaxPooling2D`, with `keepdims: true`",
+    )
+    assert refusal("AdaptiveMaxPooling1D", {"output_size": 3}, spec(1, 2))[4] == (
+        "`MaxPooling` takes windows of any size"
+    )
