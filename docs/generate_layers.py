@@ -58,6 +58,7 @@ TITLES = {
     "pipeline": "Layers one after another",
     "preprocessing": "Preprocessing of numbers",
     "recurrent_cells": "Recurrent cells",
+    "recurrent_network": "Recurrence over cells",
     "reversible_embedding": "Reversible embeddings",
     "stft_spectrogram": "Fourier spectrograms",
     "text": "Preprocessing of text",

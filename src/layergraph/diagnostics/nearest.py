@@ -16,6 +16,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=256)  # the copies of a block ask the same
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    if name in known:
+        return name
     from difflib import get_close_matches
 
     spellings: dict[str, list[str]] = {}
