@@ -1,9 +1,9 @@
 """Tests during which a worker of pytest-xdist died: they are run again, in a process of their own.
 
-TensorFlow aborts a process now and then, in a kernel that works when it is called again: the heap of
-a worker that has traced thousands of graphs is not always what it was. A test that ends its process
-by its own doing does so again when it is alone, and the run is red; so it is where anything else
-failed, or where workers died more often than a few times.
+TensorFlow aborts a process now and then, in a kernel that works when it is called again: the heap
+of a worker that has traced thousands of graphs is not always what it was. A test that ends its
+process by its own doing does so again when it is alone, and the run is red; so it is where anything
+else failed, or where workers died more often than a few times.
 """
 
 from __future__ import annotations
