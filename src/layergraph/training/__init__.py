@@ -1,0 +1,1 @@
+"""Data + a graph → a trained model: reading, checking, adapting, fitting, predicting."""
