@@ -6,6 +6,7 @@
     graph = lg.load("graphs/posts.yaml")
     model = lg.compile(graph)
     lg.export(graph, "build/posts")
+    run = lg.train(graph, "posts.parquet", out="runs/posts")
 
 Names load when they are first used: importing the package costs nothing.
 """
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from layergraph.targets.export import export as export
     from layergraph.targets.keras_model import compile_graph as compile
     from layergraph.tensors import TensorSpec as TensorSpec
+    from layergraph.training.evaluation import evaluate as evaluate
+    from layergraph.training.evaluation import predict as predict
+    from layergraph.training.interruption import Interrupted as Interrupted
+    from layergraph.training.run import Run as Run
+    from layergraph.training.train import train as train
 
 __version__ = "0.1.0"
 
@@ -35,14 +41,19 @@ _HOMES = {
     "Diagnostic": ("layergraph.diagnostics", "Diagnostic"),
     "Graph": ("layergraph.graph.graph", "Graph"),
     "GraphError": ("layergraph.diagnostics", "GraphError"),
+    "Interrupted": ("layergraph.training.interruption", "Interrupted"),
     "Limits": ("layergraph.syntax.limits", "Limits"),
     "Node": ("layergraph.graph.graph", "Node"),
     "Output": ("layergraph.graph.graph", "Output"),
     "Report": ("layergraph.pipeline", "Report"),
+    "Run": ("layergraph.training.run", "Run"),
     "TensorSpec": ("layergraph.tensors", "TensorSpec"),
     "compile": ("layergraph.targets.keras_model", "compile_graph"),
+    "evaluate": ("layergraph.training.evaluation", "evaluate"),
     "export": ("layergraph.targets.export", "export"),
     "load": ("layergraph.pipeline", "load"),
+    "predict": ("layergraph.training.evaluation", "predict"),
+    "train": ("layergraph.training.train", "train"),
     "validate": ("layergraph.pipeline", "validate"),
 }
 
@@ -50,15 +61,20 @@ __all__ = [
     "Diagnostic",
     "Graph",
     "GraphError",
+    "Interrupted",
     "Limits",
     "Node",
     "Output",
     "Report",
+    "Run",
     "TensorSpec",
     "__version__",
     "compile",
+    "evaluate",
     "export",
     "load",
+    "predict",
+    "train",
     "validate",
 ]
 

@@ -123,6 +123,7 @@ UNREADABLE_IMAGE = Code("LG615", "unreadable-image")
 MISSING_PACKAGE = Code("LG616", "missing-package")
 UNSTRATIFIABLE = Code("LG617", "unstratifiable")
 UNFIT_PREDICTIONS_FILE = Code("LG618", "unfit-predictions-file")
+UNKNOWN_DEVICE = Code("LG619", "unknown-device")
 
 ALL: tuple[Code, ...] = tuple(
     sorted((value for value in globals().values() if isinstance(value, Code)), key=lambda c: c.id)

@@ -76,6 +76,7 @@ def expand(
         flat,
         outputs,
         trained,
+        training,
         scope.entries,
         _linked(uncalled, linking),
         examples,

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from layergraph.diagnostics import Call, Source
 from layergraph.objects.base import KerasObject
 from layergraph.spec.graph_spec import CustomSpec, InputSpec
-from layergraph.spec.models import Training
+from layergraph.spec.models import OutputKeys
 from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
+from layergraph.spec.training_keys import Training
 from layergraph.syntax.tree import Mapping as MappingTree
 
 MODEL = "model"
@@ -133,6 +134,7 @@ class FlatOutput(NamedTuple):
     loss_weight: float | None
     metrics: tuple[str | KerasObject, ...]
     place: Place
+    keys: OutputKeys
 
 
 class FlatGraph(NamedTuple):
@@ -151,6 +153,7 @@ class FlatGraph(NamedTuple):
     nodes: Mapping[str, FlatNode]
     outputs: Mapping[str, FlatOutput | None]
     training: Training | None
+    training_place: Place | None
     entries: Mapping[str, Place]
     uncalled: Mapping[str, FlatNode]
     examples: Mapping[str, Place]

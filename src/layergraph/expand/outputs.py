@@ -92,6 +92,7 @@ def _output(
         output.keys.loss_weight,
         output.metrics,
         output.place,
+        output.keys,
     )
 
 

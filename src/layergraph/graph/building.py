@@ -12,8 +12,11 @@ from layergraph.graph.graph import Graph, Node, Output
 from layergraph.graph.inference import Inference
 from layergraph.graph.keras_names import check_keras_names
 from layergraph.graph.ordering import order
+from layergraph.graph.output_data import check_output_data
 from layergraph.graph.tensors_given import flattened
+from layergraph.graph.training_checks import check_training
 from layergraph.graph.wiring import Wiring
+from layergraph.spec.class_weights import by_label
 from layergraph.spec.graph_spec import InputSpec
 from layergraph.tensors import BATCH, TensorSpec, equations
 
@@ -33,6 +36,13 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         for name, output in flat.outputs.items()
         if output is not None
     ]
+    heads = {output.name: output for output in outputs if output is not None}
+    if (
+        flat.training is not None
+        and flat.training_place is not None
+        and len(heads) == len(flat.outputs)
+    ):
+        check_training(flat.training, flat.training_place, heads, diagnostics)
     if diagnostics.has_errors or flat.training is None:
         return None
     return Graph(
@@ -40,7 +50,7 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         description=flat.description,
         source=flat.source,
         nodes={path: nodes[path] for path in ordered},
-        heads={output.name: output for output in outputs if output is not None},
+        heads=heads,
         training=flat.training,
         offered=flat.offered,
         examples={name: place.key_span for name, place in flat.examples.items()},
@@ -85,7 +95,8 @@ def _output(
         )
         return None
     (edge,) = edges
-    return Output(
+    keys = output.keys
+    found = Output(
         output.name,
         edge,
         nodes[edge.producer].outputs[edge.tensor],
@@ -94,4 +105,12 @@ def _output(
         output.metrics,
         output.place.key_span,
         output.head,
+        columns=keys.columns or ((keys.column,) if keys.column else ()),
+        classes=keys.class_labels,
+        class_weight=by_label(keys.class_weight, keys.class_labels),
+        sample_weight=keys.sample_weight,
+        task=keys.task,
+        labels=keys.labels,
     )
+    check_output_data(found, keys, output.place, diagnostics)
+    return found

@@ -7,6 +7,7 @@ stays a block, one for each that differs. Nodes that reach no output are left ou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from layergraph.graph.flat_names import Keys
@@ -134,15 +135,34 @@ class _File:
             found["name"] = output.name
         if head is not None:
             kind, arguments = self.kind(head)
-            if kind != "Identity" or arguments:
-                found |= {"type": kind, **arguments}
-        if output.loss is not None:
+            if kind != "Identity" or arguments or output.task is not None:
+                found |= _task_of(output) | {"type": kind, **arguments}
+        has_task = "task" in found  # which would stand for a loss and metrics
+        if output.loss is not None or has_task:
             found["loss"] = plain_value(output.loss, self)
         if output.loss_weight is not None:
             found["loss_weight"] = output.loss_weight
-        if output.metrics:
+        if output.metrics or has_task:
             found["metrics"] = plain_value(output.metrics, self)
-        return found
+        return found | self._data_of(output)
+
+    def _data_of(self, output: Output) -> dict[str, Any]:
+        """What of the data belongs to an output."""
+        weights = output.class_weight
+        if isinstance(weights, Mapping):
+            weights = {str(label): weight for label, weight in weights.items()}
+        columns = (
+            {"column": output.columns[0]}
+            if len(output.columns) == 1
+            else {"columns": output.columns}
+        )
+        found = {
+            **columns,
+            "classes": output.classes,
+            "class_weight": weights,
+            "sample_weight": output.sample_weight,
+        }
+        return {key: plain_value(value, self) for key, value in found.items() if value}
 
     def kind(self, node: Node) -> tuple[str, dict[str, Any]]:
         """The type of a node in this file, and the arguments that it was given."""
@@ -152,3 +172,9 @@ class _File:
         arguments = arguments_of(node.layer, self)
         ordered = {name: arguments[name] for name in node.given if name in arguments}
         return node.layer.type_name(), ordered | arguments
+
+
+def _task_of(output: Output) -> dict[str, Any]:
+    """The task of an output whose head stands beside it, for what it says of the data."""
+    found = {"task": output.task, "labels": output.labels}
+    return {key: value for key, value in found.items() if value is not None}

@@ -9,7 +9,7 @@ from layergraph.graph.graph import InnerModel
 from layergraph.graph.nested_model import NestedModel
 from layergraph.layers.base import Operation
 from layergraph.layers.custom_layer import CustomLayer
-from layergraph.objects.base import KerasObject
+from layergraph.objects.base import KerasObject, StrictModel
 from layergraph.objects.declared import CustomObject
 from layergraph.ops.constants import Array, as_constant
 from layergraph.spec.graph_spec import CustomSpec
@@ -38,15 +38,15 @@ def plain_value(value: Any, named: Declarations) -> Any:
     if isinstance(value, CustomObject):
         name = named.custom(value.declared)
         return {"type": name, **escaped(value.given)} if value.given else name
-    if isinstance(value, CustomObject):
-        name = named.custom(value.declared)
-        return {"type": name, **escaped(value.given)} if value.given else name
     if isinstance(value, NestedModel):
         block, name = named.block(value.model), value.default_name()
         return {"block": block} if block == name else {"block": block, "name": name}
     if isinstance(value, KerasObject):
         kind = value.type_name() if isinstance(value, Operation) else type(value).__name__
         return {"type": kind, **arguments_of(value, named)}
+    if isinstance(value, StrictModel):
+        given = value.model_dump(include=value.model_fields_set)
+        return {key: plain_value(item, named) for key, item in given.items()}
     if isinstance(value, Array):
         return _array(value)
     if isinstance(value, tuple | list):

@@ -14,7 +14,8 @@ from layergraph.graph.memory import knows_size, tensor_bytes, weight_bytes
 from layergraph.graph.reaching import reaching
 from layergraph.layers.base import CallArguments, Layer, Operation, Weights
 from layergraph.objects.base import KerasObject
-from layergraph.spec.models import InputKeys, Training
+from layergraph.spec.models import ARGUMENTS_OF_INPUT, InputKeys
+from layergraph.spec.training_keys import Training
 from layergraph.tensors import TensorSpec
 
 if TYPE_CHECKING:
@@ -86,10 +87,13 @@ class Node(NamedTuple):
 
     @property
     def args(self) -> Mapping[str, Any]:
-        """The arguments as the file gives them, defaults filled in."""
+        """The arguments as the file gives them, defaults filled in: of an input, `keras.Input`'s.
+
+        What of the data belongs to an input says `input`.
+        """
         if self.layer is not None:
             return self.layer.arguments()
-        return self.input.model_dump(exclude={"name"}) if self.input else {}
+        return self.input.model_dump(include=set(ARGUMENTS_OF_INPUT)) if self.input else {}
 
     @property
     def knows_weights(self) -> bool:
@@ -139,7 +143,11 @@ def owners(nodes: Iterable[Node]) -> tuple[Node, ...]:
 class Output(NamedTuple):
     """A named output of the model, and what it is trained on.
 
-    `head` is the path of the layer that it adds to what it exposes, if it adds one.
+    `head` is the path of the layer that it adds to what it exposes, if it adds one. `columns` are
+    those of the data that it is trained on: none stand for the one of its own name. `classes` are
+    the labels of its classes, where the file names them, and `class_weight` is "balanced" or
+    weights by label: by number, where classes have no labels. `labels` says of a multiclass task
+    whether the data hold numbers of classes or rows with a single 1.
     """
 
     name: str
@@ -150,6 +158,12 @@ class Output(NamedTuple):
     metrics: tuple[str | KerasObject, ...]
     span: Span
     head: str | None = None
+    columns: tuple[str, ...] = ()
+    classes: tuple[str | int, ...] | None = None
+    class_weight: str | Mapping[str | int, float] | None = None
+    sample_weight: str | None = None
+    task: str | None = None
+    labels: str | None = None
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,6 +8,7 @@ from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
 from layergraph.objects.base import Checked, KerasObject, complaint
 from layergraph.objects.catalogs import (
+    CALLBACKS,
     CONSTRAINTS,
     DTYPE_POLICIES,
     INITIALIZERS,
@@ -32,6 +33,15 @@ Metric = Annotated[str | KerasObject, Checked(METRICS.resolve)]
 Optimizer = Annotated[str | KerasObject, Checked(OPTIMIZERS.resolve)]
 QuantizationConfig = Annotated[KerasObject, Checked(QUANTIZATION_CONFIGS.resolve)]
 Schedule = Annotated[KerasObject, Checked(SCHEDULES.resolve)]
+
+
+def _callback(value: Any) -> KerasObject:
+    """A callback; one that is given by its name alone has no arguments."""
+    found: str | KerasObject = CALLBACKS.resolve(value)
+    return CALLBACKS.resolve({"type": found}) if isinstance(found, str) else found
+
+
+Callback = Annotated[KerasObject, Checked(_callback, catalog=CALLBACKS, takes=str | KerasObject)]
 
 
 def _learning_rate(value: Any) -> float | KerasObject:

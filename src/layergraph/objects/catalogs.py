@@ -247,3 +247,33 @@ ACTIVATIONS = Catalog(
     needy=frozenset(_LAYERS),
     snake_case=False,
 )
+
+_MADE_BY_TRAIN = "`train` makes one by itself"
+_PYTHON = "it wraps Python functions, which a graph file cannot hold"
+
+CALLBACKS = Catalog(
+    kind="callback",
+    package=_PACKAGE,
+    families={
+        "callbacks": (
+            *("EarlyStopping", "ReduceLROnPlateau", "TerminateOnNaN", "SwapEMAWeights"),
+            *("ModelCheckpoint", "CSVLogger", "TensorBoard"),
+        )
+    },
+    needy=frozenset({"ModelCheckpoint", "CSVLogger"}),
+    refused={
+        "Callback": _BASE,
+        "MonitorCallback": _BASE,
+        "CallbackList": _MADE_BY_TRAIN,
+        "History": _MADE_BY_TRAIN,
+        "ProgbarLogger": "`train` shows progress by itself",
+        "BackupAndRestore": "`train` keeps what it needs to go on, and `--resume` goes on",
+        "LambdaCallback": _PYTHON,
+        "LearningRateScheduler": f"{_PYTHON}: write a schedule as the optimizer's `learning_rate`",
+        "RemoteMonitor": "it sends what is measured over the network, which a graph file may not "
+        "ask for",
+        "OrbaxCheckpoint": "it needs a package that Keras does not bring along: `ModelCheckpoint` "
+        "keeps models in Keras' own files",
+    },
+    snake_case=False,
+)

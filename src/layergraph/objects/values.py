@@ -33,7 +33,7 @@ DType = Literal[FloatDType, WholeDType, "uint64", "bool", "string"]
 Item = TypeVar("Item")
 
 
-def number(value: Any, at: tuple[int, ...] = ()) -> float:
+def number(value: Any, at: tuple[str | int, ...] = ()) -> float:
     """A finite number, at `at` in the value being checked.
 
     Raises:

@@ -17,6 +17,7 @@ from layergraph.objects.catalog import Catalog
 from layergraph.ops.constants import Array
 from layergraph.schema.forms import Schema, any_of, ref
 from layergraph.spec.references import Connection, Reference
+from layergraph.spec.training_keys import Validation
 from layergraph.tensors import Size
 
 EXPRESSION = ref("expression")
@@ -26,6 +27,7 @@ _NAMED = {
     Connection: ref("tensors"),
     Reference: ref("reference"),
     Size: ref("named_size"),
+    Validation: ref("validation"),
 }
 """Types of ours, and the definitions of how a file writes them."""
 

@@ -28,10 +28,10 @@ from layergraph.spec.models import (
     LibraryKeys,
     OutputKeys,
     ParamKeys,
-    Training,
 )
 from layergraph.spec.reading import OF_A_GRAPH
-from layergraph.spec.tasks import TASK_KEYS, TASKS
+from layergraph.spec.tasks import TASK_KEYS, TASKS, UNWEIGHABLE
+from layergraph.spec.training_keys import Training, Validation
 
 _NOTHING: Mapping[str, Schema] = {}
 _NODES = entries(ref("node"))
@@ -53,6 +53,22 @@ _CUSTOM = {
     "outputs": {"type": "array", "minItems": 1, "items": _CUSTOM_OUTPUT},
 }
 _PLAIN_REFERENCE = ref("plain_reference")
+
+_FRACTION: Schema = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
+_OR_NOTHING_FRACTION = any_of([_FRACTION, EXPRESSION, _NOT_GIVEN])
+_LABEL: Schema = {"type": ["integer", "string"], "not": {"const": ""}}
+_LABELS: Schema = {"type": "array", "minItems": 1, "uniqueItems": True, "items": _LABEL}
+_NUMBER_OF_CLASSES: Schema = {"type": "integer", "minimum": 1}
+_CLASSES = any_of([_NUMBER_OF_CLASSES, _LABELS, EXPRESSION, _NOT_GIVEN])
+_WEIGHT = any_of([{"type": "number", "minimum": 0}, EXPRESSION])
+_WEIGHTS = any_of(
+    [
+        {"const": "balanced"},
+        {"type": "object", "minProperties": 1, "additionalProperties": _WEIGHT},
+        EXPRESSION,
+        _NOT_GIVEN,
+    ]
+)
 
 _SECTIONS = {
     "params": _PARAMS,
@@ -84,8 +100,17 @@ def section_definitions() -> Iterator[tuple[str, Schema]]:
         "required": ["sparse", "ragged"],
         "properties": dict.fromkeys(("sparse", "ragged"), _ON),
     }
-    yield "input", {**_mapping(InputKeys, expressions=True), "not": both}
+    of_column = {"allOf": [_given("column"), _given("columns")]}
+    of_image = {"allOf": [_given("decode"), _given("columns")]}
+    yield (
+        "input",
+        {
+            **_mapping(InputKeys, expressions=True),
+            "not": {"anyOf": [both, of_column, of_image]},
+        },
+    )
     yield "output", _output()
+    yield "validation", {"anyOf": [_FRACTION, EXPRESSION, _validation()]}
     yield "training", _mapping(Training, expressions=True)
 
 
@@ -162,7 +187,8 @@ def _output() -> Schema:
     """An output: without a head, with one of a `type`, or with the one of a `task`."""
     kind = any_of([ref("type"), {"type": "null"}])
     any_units: Schema = {}  # with a `type` they are an argument of the head
-    schema = _mapping(OutputKeys, {"type": kind, "units": any_units}, expressions=True)
+    contents = {"type": kind, "units": any_units, "classes": _CLASSES, "class_weight": _WEIGHTS}
+    schema = _mapping(OutputKeys, contents, expressions=True)
     own = dict.fromkeys(schema["properties"], True)
     dense = {
         name: ref(f"layer.Dense/properties/{name}")
@@ -178,7 +204,8 @@ def _output() -> Schema:
     return schema | {
         "allOf": [
             {"if": _given("type"), "then": typed_head, "else": by_task},
-            {"if": _given("task"), "else": _without("classes", "labels")},
+            {"if": _given("task"), "else": _without_task()},
+            {"not": {"allOf": [_given("column"), _given("columns")]}},
             *(_of_task(task) for task in TASKS),
         ]
     }
@@ -199,7 +226,24 @@ def _of_task(name: str) -> Schema:
             {"if": _given("type"), "else": dense},
         ]
     }
+    if name in UNWEIGHABLE:
+        then["allOf"].append(_without("class_weight"))
+    if name == "binary":
+        two = {**_LABELS, "minItems": 2, "maxItems": 2}
+        then["allOf"].append({"properties": {"classes": any_of([two, EXPRESSION, _NOT_GIVEN])}})
     return {"if": {"properties": {"task": {"const": name}}, "required": ["task"]}, "then": then}
+
+
+def _without_task() -> Schema:
+    """Without a task there are no `labels`, and `classes` are named."""
+    named = any_of([_LABELS, EXPRESSION, _NOT_GIVEN])
+    return {"properties": {"labels": _NOT_GIVEN, "classes": named}}
+
+
+def _validation() -> Schema:
+    """What is held out: a fraction, or folds."""
+    schema = _mapping(Validation, {"fraction": _OR_NOTHING_FRACTION}, expressions=True)
+    return schema | {"oneOf": [_given("fraction"), _given("folds")]}
 
 
 def _given(key: str) -> Schema:

@@ -9,6 +9,7 @@ from layergraph.diagnostics.values import shown
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects.catalogs import (
     ACTIVATIONS,
+    CALLBACKS,
     CONSTRAINTS,
     INITIALIZERS,
     LOSSES,
@@ -26,7 +27,10 @@ from layergraph.spec.place import Place
 from layergraph.spec.wording import is_number
 from layergraph.syntax.tree import Mapping, Spoiled, Tree, plain
 
-OF_KINDS = (ACTIVATIONS, INITIALIZERS, REGULARIZERS, CONSTRAINTS, LOSSES, METRICS, OPTIMIZERS)
+OF_KINDS = (
+    *(ACTIVATIONS, INITIALIZERS, REGULARIZERS, CONSTRAINTS),
+    *(LOSSES, METRICS, OPTIMIZERS, CALLBACKS),
+)
 """What Keras has of the kinds that may be declared, besides layers."""
 
 RESERVED = ("i", "item", "true", "false", "null", "True", "False", "None", "and", "or", "not")

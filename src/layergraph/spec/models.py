@@ -8,13 +8,15 @@ from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.objects.arguments import Loss, Metric, Optimizer
+from layergraph.objects.arguments import Loss, Metric
 from layergraph.objects.base import Checked, StrictModel, complaint
 from layergraph.objects.declared import article
 from layergraph.objects.values import LARGEST_SIZE, PositiveInt
+from layergraph.spec.class_weights import known_labels, unknown_class
+from layergraph.spec.data_keys import Classes, ClassWeight, Column, Columns, Label
 from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
-from layergraph.tensors import BATCH, DTYPES, Dim, Size
+from layergraph.tensors import BATCH, DTYPES, FLOAT_DTYPES, INTEGER_DTYPES, Dim, Size
 
 VERSION = 1
 
@@ -215,8 +217,14 @@ def _size(item: Any, position: int) -> Dim:
     return item
 
 
+ARGUMENTS_OF_INPUT = ("shape", "dtype", "batch_size", "sparse", "ragged", "optional")
+"""The keys of an input that are arguments of `keras.Input`, besides its name."""
+
+_IMAGE_CHANNELS = (1, 3, 4)
+
+
 class InputKeys(StrictModel):
-    """An input: what `keras.Input` takes."""
+    """An input: what `keras.Input` takes, and what of the data belongs to it."""
 
     noun: ClassVar[str] = "an input"
 
@@ -227,6 +235,10 @@ class InputKeys(StrictModel):
     ragged: bool = False
     optional: bool = False
     name: KerasName | None = None
+    column: Column | None = None
+    columns: Columns | None = None
+    decode: Literal["image"] | None = None
+    missing: Literal["error", "drop", "allow"] = "error"
 
     @model_validator(mode="after")
     def _check_layout(self) -> Self:
@@ -238,6 +250,91 @@ class InputKeys(StrictModel):
                 help="a tensor is one or the other: drop one",
             )
         return self
+
+    @model_validator(mode="after")
+    def _check_columns(self) -> Self:
+        _check_one_of_column_and_columns(self.column, self.columns)
+        if self.columns is None:
+            return self
+        number, sizes = len(self.columns), ", ".join(map(_written_size, self.shape))
+        if not self.shape or not isinstance(self.shape[-1], int):
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"are {number}, side by side on a last axis whose size `shape: [{sizes}]` "
+                "does not give",
+                at=("columns",),
+                help=f"end `shape` with {number}, or name a single `column`",
+            )
+        if self.shape[-1] != number:
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"are {number}, and the last axis of `shape: [{sizes}]` is {self.shape[-1]}",
+                at=("columns",),
+                help=f"end `shape` with {number}, or name {self.shape[-1]} columns",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_decode(self) -> Self:
+        if self.decode is None:
+            return self
+        if self.columns is not None:
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                "cannot be combined with `columns`",
+                at=("decode",),
+                help="an image is in one file: name the `column` of its path",
+            )
+        channels = self.shape[-1] if len(self.shape) == 3 else None
+        if channels not in _IMAGE_CHANNELS:
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"is `image`, and `shape: [{', '.join(map(_written_size, self.shape))}]` is that "
+                "of no image",
+                at=("decode",),
+                help="write `shape: [height, width, channels]` with 1, 3 or 4 channels, "
+                "such as [64, 64, 3]; height and width may be null",
+            )
+        if self.dtype not in (*FLOAT_DTYPES, *INTEGER_DTYPES):
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"is `image`, whose pixels are numbers, and `dtype` is {self.dtype}",
+                at=("decode",),
+                help="drop `dtype`: a float32 image has values from 0 to 255",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_missing(self) -> Self:
+        if self.missing != "allow":
+            return self
+        reason = None
+        if self.decode is not None:
+            reason = "and there is no image without a file"
+        elif self.dtype not in (*FLOAT_DTYPES, "string"):
+            reason = f"and nothing stands for a gap among values of {self.dtype}"
+        if reason is not None:
+            raise complaint(
+                codes.CONFLICTING_ARGUMENTS,
+                f"is `allow`, {reason}",
+                at=("missing",),
+                help="write `missing: drop` to leave out the rows without it",
+            )
+        return self
+
+
+def _written_size(size: Dim) -> str:
+    return "null" if size is None else str(size)
+
+
+def _check_one_of_column_and_columns(column: str | None, columns: tuple[str, ...] | None) -> None:
+    if column is not None and columns is not None:
+        raise complaint(
+            codes.CONFLICTING_ARGUMENTS,
+            "cannot be combined with `column`",
+            at=("columns",),
+            help="drop one: `columns` names several, side by side",
+        )
 
 
 class NodeKeys(StrictModel):
@@ -315,19 +412,40 @@ class OutputKeys(StrictModel):
     type: str | None = None
     task: Literal["regression", "binary", "multilabel", "multiclass"] | None = None
     units: PositiveInt | None = None
-    classes: PositiveInt | None = None
+    classes: Classes | None = None
     labels: Literal["integer", "one_hot"] | None = None
     loss: Loss | None = None
     loss_weight: Annotated[float, Field(ge=0)] | None = None
     metrics: tuple[Metric, ...] | None = Field(default=None, strict=False)
     name: KerasName | None = None
+    column: Column | None = None
+    columns: Columns | None = None
+    class_weight: ClassWeight | None = None
+    sample_weight: Column | None = None
 
+    @property
+    def class_labels(self) -> tuple[Label, ...] | None:
+        """The labels of its classes, where the file names them."""
+        return self.classes if isinstance(self.classes, tuple) else None
 
-class Training(StrictModel):
-    """How the model is trained."""
+    @model_validator(mode="after")
+    def _check_columns(self) -> Self:
+        _check_one_of_column_and_columns(self.column, self.columns)
+        return self
 
-    noun: ClassVar[str] = "`training`"
-
-    optimizer: Optimizer = "rmsprop"
-    epochs: PositiveInt = 1
-    batch_size: PositiveInt = 32
+    @model_validator(mode="after")
+    def _check_class_weight(self) -> Self:
+        labels = known_labels(self.classes)
+        if labels is None and self.task == "binary":
+            labels = range(2)
+        if labels is None or not isinstance(self.class_weight, dict):
+            return self
+        unknown = unknown_class(self.class_weight, labels)
+        if unknown is not None:
+            raise complaint(
+                unknown.code,
+                f"weighs {unknown.predicate}",
+                at=("class_weight", unknown.key),
+                help=unknown.help,
+            )
+        return self

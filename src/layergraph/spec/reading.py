@@ -19,11 +19,12 @@ from layergraph.spec.blocks import read_blocks
 from layergraph.spec.declarations import read_custom, read_params
 from layergraph.spec.entries import NAMING, ambiguous_names, entries_of, without_sections
 from layergraph.spec.graph_spec import FileSpec, HeadSpec, InputSpec, OutputSpec
-from layergraph.spec.models import FileKeys, InputKeys, LibraryKeys, OutputKeys, Training
+from layergraph.spec.models import FileKeys, InputKeys, LibraryKeys, OutputKeys
 from layergraph.spec.names import NAME, check_distinct
 from layergraph.spec.nodes import split
 from layergraph.spec.place import Place
 from layergraph.spec.tasks import TASKS, check_task_keys, head_arguments, loss_of
+from layergraph.spec.training_keys import Training
 from layergraph.syntax.tree import Mapping, Spoiled, Tree, plain
 
 _MARKS = ("layergraph", *NAMING, "outputs", "blocks")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.spec.models import OutputKeys
 from layergraph.spec.place import Place
-from layergraph.syntax.tree import Entry, Mapping, Scalar
+from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence
 
 
 class Task(NamedTuple):
@@ -29,7 +29,7 @@ TASKS = {
     "regression": Task(
         None, "mean_squared_error", "mean_absolute_error", keys=("units",), size="units", units=1
     ),
-    "binary": Task("sigmoid", "binary_crossentropy", "accuracy", units=1),
+    "binary": Task("sigmoid", "binary_crossentropy", "accuracy", keys=("classes",), units=1),
     "multilabel": Task(
         "sigmoid", "binary_crossentropy", "binary_accuracy", keys=("classes",), size="classes"
     ),
@@ -44,6 +44,19 @@ TASKS = {
 
 TASK_KEYS = ("units", "classes", "labels")
 
+_LABELS_HELP: dict[str | None, str] = {
+    "binary": "there are two: name them, `classes: [no, yes]`, or drop it",
+    None: "name the classes, `classes: [cat, dog]`, or give it a `task: multilabel` or "
+    "`task: multiclass`",
+}
+
+UNWEIGHABLE: dict[str | None, str] = {
+    "regression": "it has no classes: `sample_weight` names a column with a weight for every row",
+    "multilabel": "a row may be of several classes: `sample_weight` names a column with a weight "
+    "for every row",
+}
+"""The tasks without one class a sample, and what to do instead."""
+
 
 def loss_of(keys: OutputKeys) -> str | None:
     """The loss that an output's task stands for."""
@@ -57,10 +70,8 @@ def check_task_keys(keys: OutputKeys, name: str, place: Place, diagnostics: Diag
     sound = True
     task = TASKS[keys.task] if keys.task else None
     for key in TASK_KEYS:
-        if getattr(keys, key) is None or (task and key in task.keys):
+        if getattr(keys, key) is None or _is_known(key, keys):
             continue
-        if keys.type is not None and key == "units":
-            continue  # the head's own argument
         belongs = [known for known, other in TASKS.items() if key in other.keys]
         at = place.at(key)
         diagnostics.report(
@@ -69,7 +80,9 @@ def check_task_keys(keys: OutputKeys, name: str, place: Place, diagnostics: Diag
             + (f", whose task is {keys.task}" if task else ", which has no task"),
             at.key_span,
             path=at.path,
-            help=f"it belongs to `task: {'` or `task: '.join(belongs)}`",
+            help=_LABELS_HELP[keys.task]
+            if key == "classes" and keys.task in _LABELS_HELP
+            else f"it belongs to `task: {'` or `task: '.join(belongs)}`",
         )
         sound = False
     if task and task.size and not task.units and keys.type is None and keys.classes is None:
@@ -82,7 +95,54 @@ def check_task_keys(keys: OutputKeys, name: str, place: Place, diagnostics: Diag
             help="add `classes: …`",
         )
         sound = False
-    return sound
+    sound = _has_two_labels(keys, name, place, diagnostics) and sound
+    return _has_classes_to_weigh(keys, name, place, diagnostics) and sound
+
+
+def _is_known(key: str, keys: OutputKeys) -> bool:
+    """Whether a key means something to an output's task, or to an output that has none."""
+    if key == "units" and keys.type is not None:
+        return True  # the head's own argument
+    if key == "classes" and keys.class_labels is not None:
+        return keys.task != "regression"
+    if key == "classes" and keys.task == "binary":
+        return False  # their number is 2
+    return keys.task is not None and key in TASKS[keys.task].keys
+
+
+def _has_two_labels(keys: OutputKeys, name: str, place: Place, diagnostics: Diagnostics) -> bool:
+    """Whether a binary output that names its classes names two."""
+    labels = keys.class_labels
+    if keys.task != "binary" or labels is None or len(labels) == 2:
+        return True
+    at = place.at("classes")
+    diagnostics.report(
+        codes.OUT_OF_RANGE,
+        f"`classes` of output `{name}` must be two labels, not {len(labels)}: its task is binary",
+        at.span,
+        path=at.path,
+        help="with more than two, its task is `multiclass`"
+        if len(labels) > 2
+        else "the second is the one that the output gives the probability of",
+    )
+    return False
+
+
+def _has_classes_to_weigh(
+    keys: OutputKeys, name: str, place: Place, diagnostics: Diagnostics
+) -> bool:
+    """Whether an output with weights for its classes has one class a sample."""
+    if keys.class_weight is None or keys.task not in UNWEIGHABLE:
+        return True
+    at = place.at("class_weight")
+    diagnostics.report(
+        codes.UNKNOWN_KEY,
+        f"`class_weight` means nothing to output `{name}`, whose task is {keys.task}",
+        at.key_span,
+        path=at.path,
+        help=UNWEIGHABLE[keys.task],
+    )
+    return False
 
 
 def head_arguments(keys: OutputKeys, given: Mapping, place: Place) -> Mapping:
@@ -91,6 +151,8 @@ def head_arguments(keys: OutputKeys, given: Mapping, place: Place) -> Mapping:
     task = TASKS[keys.task]
     at = place.at("task")
     units = place.at(task.size).tree if task.size and place.has(task.size) else None
+    if isinstance(units, Sequence):
+        units = Scalar(len(units.items), units.span)
     entries = {
         "units": Entry("units", at.key_span, units or Scalar(task.units, at.span)),
     }

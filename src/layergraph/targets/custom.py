@@ -52,7 +52,7 @@ def check_allowed(graph: Graph, allow: tuple[str, ...]) -> None:
     refused: dict[str, list[CustomSpec]] = {}
     for declared in declared_in(graph):
         module = declared.keys.import_.partition(":")[0]
-        if not _is_allowed(module, allow):
+        if not is_allowed(module, allow):
             refused.setdefault(module, []).append(declared)
     for module, (first, *others) in refused.items():
         notes = (f"so would {_named(others)}",) if others else ()
@@ -87,7 +87,7 @@ def import_custom(graph: Graph, allow: tuple[str, ...]) -> Imported:
             )
             continue
         home = home_of(thing)
-        if _is_allowed(home, allow):
+        if is_allowed(home, allow):
             found[named, declared.kind] = thing
         else:
             _report_not_allowed(declared, home, f"comes from `{home}`", diagnostics)
@@ -167,7 +167,7 @@ def declared_in(graph: Graph) -> Iterator[CustomSpec]:
         found += declared_by(graph.nodes[path].layer)
     for output in graph.heads.values():
         found += declared_by((output.loss, output.metrics))
-    found += declared_by(graph.training.optimizer)
+    found += declared_by((graph.training.optimizer, graph.training.callbacks))
     each = {(spec.name, spec.place.key_span): spec for spec in found}
     yield from sorted(each.values(), key=lambda spec: spec.place.key_span.order)
 
@@ -205,7 +205,8 @@ def first_line(error: BaseException) -> str:
     return said[0] if said else type(error).__name__
 
 
-def _is_allowed(module: str, allow: tuple[str, ...]) -> bool:
+def is_allowed(module: str, allow: tuple[str, ...]) -> bool:
+    """Whether a module, or a package that it is in, is among those that a caller allows."""
     return any(module == name or module.startswith(f"{name}.") for name in allow if name)
 
 

@@ -131,7 +131,7 @@ def check_export(
     if not is_adapted:
         check_params(graph)
         check_allowed(graph, allowed(allow))
-    _check_tensorflow()
+    check_tensorflow()
     if weights is not None:
         check_weights_file(Path(weights))
     if target.serves and not is_adapted:
@@ -154,7 +154,12 @@ def _target(out: Path) -> Target:
     return TARGETS[0]
 
 
-def _check_tensorflow() -> None:
+def check_tensorflow() -> None:
+    """Find out, without importing them, whether TensorFlow and Keras are there.
+
+    Raises:
+        GraphError: tensorflow-missing.
+    """
     missing = [name for name in ("tensorflow", "keras") if find_spec(name) is None]
     if missing:
         raise failure(

@@ -97,19 +97,23 @@ def _raised_at(module: str, error: BaseException) -> str:
 
 def _problem(found: Any, kind: str) -> str | None:
     """What keeps an object from being of a kind, as a predicate."""
-    import keras
-
     path = BASES.get(kind)
-    base: Any = keras
-    for part in path.split(".") if path else ():
-        base = getattr(base, part)
     if isinstance(found, type):
-        if path is not None and not issubclass(found, base):
+        if path is not None and not issubclass(found, _of_keras(path)):
             return f"must be a subclass of `keras.{path}`"
         return None if callable(getattr(found, "__call__", None)) else "cannot be called"  # noqa: B004
     if kind in CLASS_ALONE:
         return f"must be a subclass of `keras.{path}`"
     return None if callable(found) else "must be a function or a class"
+
+
+def _of_keras(path: str) -> Any:
+    import keras
+
+    found: Any = keras
+    for part in path.split("."):
+        found = getattr(found, part)
+    return found
 
 
 def _described(found: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from layergraph.diagnostics import Diagnostics, GraphError, Span, codes
@@ -13,6 +13,7 @@ from layergraph.graph.nested_model import NestedModel
 from layergraph.layers.base import Layer, Operation
 from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
 from layergraph.objects.catalog import snake_case
+from layergraph.objects.catalogs import LOSSES
 from layergraph.objects.declared import CustomObject
 from layergraph.ops.base import Op
 from layergraph.targets.custom import (
@@ -59,9 +60,29 @@ def compile_graph(
     own = import_custom(graph, allowed(allow))
     if seed is not None:
         keras.utils.set_random_seed(seed)
-    calls = _Calls(own)
+    model = build_model(graph, own)
+    compile_model(model, graph, own)
+    return model
+
+
+def build_model(graph: Graph, own: Imported, *, full_heads: bool = False) -> keras.Model:
+    """The functional model of a graph, not compiled.
+
+    Args:
+        graph: the graph.
+        own: what `import_custom` has imported of the user's own.
+        full_heads: whether what gives the outputs computes in float32, whatever Keras' dtype
+            policy says: in float16 a softmax is too coarse.
+
+    Raises:
+        GraphError: where Keras refuses what layergraph let pass.
+    """
+    import keras
+
+    heads = {output.edge.producer for output in graph.heads.values()} if full_heads else set()
+    calls = _Calls(own, full=heads)
     tensors = calls.called(node for node in graph.nodes.values() if node.path in graph.in_model)
-    model = keras.Model(
+    return keras.Model(
         inputs={n.keras_name: tensors[n.path][0] for n in graph.nodes.values() if n.input},
         outputs={
             name: tensors[output.edge.producer][output.edge.tensor]
@@ -69,15 +90,22 @@ def compile_graph(
         },
         name=graph.name,
     )
-    _compile(model, graph, calls.made)
-    return model
+
+
+def maker(own: Imported) -> Make:
+    """What makes the objects of a graph that are none of Keras' own."""
+    return _Calls(own).made
 
 
 class _Calls:
-    """Calls the nodes of a model in order; a layer that several share is made once."""
+    """Calls the nodes of a model in order; a layer that several share is made once.
 
-    def __init__(self, own: Imported) -> None:
+    `full` are the paths of nodes that compute in float32.
+    """
+
+    def __init__(self, own: Imported, full: Collection[str] = ()) -> None:
         self._own = own
+        self._full = full
         self._at: Span | None = None
         self._layers: dict[str, Any] = {}
         self._models: dict[str, list[InnerModel]] = {}
@@ -129,6 +157,8 @@ class _Calls:
             return made(node.layer, self._own, self._at, name=node.keras_name)
         assert isinstance(node.layer, Layer)
         arguments = keras_arguments(node.layer, self.made)
+        if node.path in self._full:
+            arguments.setdefault("dtype", "float32")
         return keras_class(type(node.layer))(name=node.keras_name, **arguments)
 
     def made(self, described: Any) -> Any:
@@ -187,19 +217,49 @@ def _input(node: Node) -> Any:
     )
 
 
-def _compile(model: keras.Model, graph: Graph, make: Make) -> None:
-    """Compile with a loss for each output that has one."""
+def compile_model(
+    model: keras.Model, graph: Graph, own: Imported, *, gaps: Collection[str] = ()
+) -> None:
+    """Compile a graph's model with a loss for each output that has one; without any, not at all.
+
+    Args:
+        model: what `build_model` gave.
+        graph: the graph.
+        own: what `import_custom` has imported of the user's own.
+        gaps: the outputs of which some targets are missing. Their weight is 0 in the data: the
+            loss of a batch is the mean of those that are there, and metrics heed the weights too.
+    """
     trained = {name: output for name, output in graph.heads.items() if output.loss is not None}
     if not trained:
         return
+    make = maker(own)
+    measured = {name: _metrics(output, make) for name, output in graph.heads.items()}
     model.compile(
         optimizer=keras_object(graph.training.optimizer, make),
-        loss={name: keras_object(output.loss, make) for name, output in trained.items()},
+        loss={
+            name: _loss(output.loss, make, has_gaps=name in gaps)
+            for name, output in trained.items()
+        },
         loss_weights=_loss_weights(trained),
         metrics={
-            name: _metrics(output, make) for name, output in graph.heads.items() if output.metrics
+            name: metrics for name, metrics in measured.items() if metrics and name not in gaps
+        },
+        weighted_metrics={
+            name: metrics for name, metrics in measured.items() if metrics and name in gaps
         },
     )
+
+
+def _loss(described: Any, make: Make, *, has_gaps: bool) -> Any:
+    """A loss; where targets are missing, one that is the mean over those whose weight is not 0.
+
+    A function of the user's own stays one, of which Keras takes the mean over the whole batch.
+    """
+    named = LOSSES.find(described) if isinstance(described, str) and has_gaps else None
+    loss = keras_class(named)() if named is not None else keras_object(described, make)
+    if has_gaps and getattr(loss, "reduction", None) == "sum_over_batch_size":
+        loss.reduction = "mean_with_sample_weight"
+    return loss
 
 
 def _metrics(output: Output, make: Make) -> list[Any]:

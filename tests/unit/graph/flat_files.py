@@ -119,6 +119,50 @@ training:
 """
 
 
+OF_DATA = """\
+layergraph: 1
+name: of_data
+params: {labels: [Adelie, Gentoo, "$${x}"], fraction: 0.25}
+custom:
+  Loud: {import: "own.callbacks:Loud", kind: callback}
+  own_loss: {import: "own.losses:own", kind: loss}
+inputs:
+  words: {shape: [], dtype: string, column: text, missing: allow}
+  sizes: {shape: [2], columns: [height, weight], missing: drop}
+  photo: {shape: [null, null, 3], column: file, decode: image}
+outputs:
+  species: {from: sizes, task: multiclass, classes: "${labels}", class_weight: balanced}
+  sex:
+    from: sizes
+    task: binary
+    classes: [f, m]
+    class_weight: {m: 2.5}
+    sample_weight: weight
+    loss: null
+  tags: {from: sizes, task: multilabel, classes: [1, 0], columns: [is_a, is_b], metrics: []}
+  own: {from: sizes, task: multiclass, classes: 3, labels: one_hot, loss: own_loss}
+  grade:
+    from: sizes
+    type: Dense
+    units: 3
+    loss: sparse_categorical_crossentropy
+    classes: [3, 1, 2]
+    class_weight: {"1": 4}
+  mean: {from: photo, type: GlobalAveragePooling2D, loss: mse, columns: [r, g, b]}
+  word: {from: words}
+training:
+  seed: 7
+  precision: mixed_bfloat16
+  validation: {folds: 5, stratify: species}
+  callbacks:
+    - {type: EarlyStopping, patience: 3, monitor: val_mean_loss}
+    - TerminateOnNaN
+    - {type: Loud, at: ["$${x}"]}
+    - Loud
+"""
+"""What files say of data and of training."""
+
+
 def loaded(path):
     """The graph of a file, with examples for the params that have no default; None for blocks."""
     report = lg.validate(path)

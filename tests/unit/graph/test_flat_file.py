@@ -6,7 +6,7 @@ import pytest
 
 import layergraph as lg
 from layergraph.tensors import Size
-from tests.unit.graph.flat_files import FILES, FORMS, expanded, loaded
+from tests.unit.graph.flat_files import FILES, FORMS, OF_DATA, expanded, loaded
 
 SECTIONS = ["layergraph", "name", "description", "custom", "blocks", "inputs", "layers", "outputs"]
 
@@ -27,6 +27,16 @@ def described(graph):
     )
 
 
+def measured(output):
+    """An output without its paths and places, which are other ones in a flat file."""
+    return repr(output._replace(edge=None, span=None, head=None))
+
+
+def input_keys(node):
+    """The keys of an input; its name may have become its key."""
+    return node.input.model_dump(exclude={"name"})
+
+
 def check(graph, folder):
     flat = expanded(graph, folder)
     text = graph.to_yaml()
@@ -36,7 +46,13 @@ def check(graph, folder):
     assert list(flat.outputs.items()) == list(graph.outputs.items())
     assert list(flat.inputs.items()) == list(graph.inputs.items())
     assert (flat.name, flat.description) == (graph.name, graph.description)
-    assert flat.training == graph.training
+    assert repr(flat.training) == repr(graph.training)
+    assert [measured(output) for output in flat.heads.values()] == [
+        measured(output) for output in graph.heads.values()
+    ]
+    assert [input_keys(node) for node in flat.nodes.values() if node.input] == [
+        input_keys(node) for node in graph.nodes.values() if node.input
+    ]
     keys = [line.partition(":")[0] for line in text.splitlines() if line[:1].strip()]
     assert keys == [key for key in [*SECTIONS, "training"] if key in keys]
 
@@ -51,6 +67,21 @@ def test_files_expand_to_flat_files(path, tmp_path):
 def test_every_form_of_a_node(tmp_path):
     (tmp_path / "forms.yaml").write_text(FORMS)
     check(lg.load(tmp_path / "forms.yaml"), tmp_path)
+
+
+def test_every_key_of_data_and_training(tmp_path):
+    (tmp_path / "of_data.yaml").write_text(OF_DATA)
+    check(lg.load(tmp_path / "of_data.yaml"), tmp_path)
+
+
+def test_a_fraction_alone_stays(tmp_path):
+    graph = graph_of(
+        "layergraph: 1\ninputs: {x: {shape: [2]}}\noutputs: {y: {from: x, task: binary}}\n"
+        "training: {validation: 0.25}\n",
+        tmp_path,
+    )
+    assert graph.to_yaml().endswith("training: {validation: {fraction: 0.25}}\n")
+    assert expanded(graph, tmp_path).training == graph.training
 
 
 def graph_of(text, folder):
@@ -105,6 +136,7 @@ layers:
 outputs:
   age:
     from: read:1
+    task: regression
     type: Dense
     units: 1
     loss: mean_squared_error

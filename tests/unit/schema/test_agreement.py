@@ -12,8 +12,9 @@ from layergraph.ops.catalog import OPS
 from layergraph.pipeline import validate
 from layergraph.schema.annotations import field_schema
 from layergraph.schema.objects import OBJECTS, class_of
-from layergraph.spec.models import InputKeys, OutputKeys, ParamKeys, Training
+from layergraph.spec.models import InputKeys, OutputKeys, ParamKeys
 from layergraph.spec.references import Reference
+from layergraph.spec.training_keys import Training
 from tests.corpus.reports import INVALID, VALID
 from tests.unit.schema.reading import ROOT, errors, passes, validator, value_in
 
@@ -56,6 +57,8 @@ SAMPLES = [
     *({"type": "ReLU"}, {"type": "LeakyReLU", "negative_slope": 0.1}, {"type": "Huber"}),
     *({"array": [1, 2]}, {"array": [0.5], "dtype": "float32"}, {"layers": "adam"}),
     {"type": "OptimizerMap", "default_optimizer": "adam"},
+    *({"fraction": 0.2}, {"folds": 3, "stratify": "y"}, {"female": 1.5}, "balanced", "image"),
+    *([{"type": "EarlyStopping"}], ["TerminateOnNaN"], [{"type": "CSVLogger", "filename": "a"}]),
 ]
 
 KEYS = (InputKeys, OutputKeys, ParamKeys, Training)

@@ -1,0 +1,46 @@
+"""The devices of one host that a model is trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from layergraph.diagnostics import codes, did_you_mean
+from layergraph.targets.failures import failure
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+
+def strategy(devices: Sequence[str] | None) -> tf.distribute.Strategy | None:
+    """How a model is spread: mirrored, where there are several devices; None for none.
+
+    Args:
+        devices: their names, such as `GPU:0`; None for all accelerators where there are several.
+
+    Raises:
+        GraphError: unknown-device.
+    """
+    import tensorflow as tf
+
+    known = [device.name.removeprefix("/device:") for device in tf.config.list_logical_devices()]
+    if devices is None:
+        devices = [name for name in known if name.startswith("GPU")]
+        if len(devices) < 2:
+            return None
+    for name in devices:
+        if name not in known:
+            raise failure(
+                codes.UNKNOWN_DEVICE,
+                f"there is no device `{name}`",
+                help=did_you_mean(name, known) or f"there are {', '.join(known)}",
+            )
+    if len(devices) == 1:
+        return tf.distribute.OneDeviceStrategy(f"/device:{devices[0]}")
+    return tf.distribute.MirroredStrategy([f"/device:{name}" for name in devices])
+
+
+def scope(strategy: Any) -> Any:
+    """The context in which a model's variables come to be where the strategy wants them."""
+    return nullcontext() if strategy is None else strategy.scope()

@@ -1,0 +1,64 @@
+"""Data that a function of the user's own gives: `module:function`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import redirect_stdout
+from typing import Any
+
+from layergraph.diagnostics import codes, did_you_mean
+from layergraph.targets.custom import first_line, home_of, is_allowed
+from layergraph.targets.failures import failure
+from layergraph.targets.importing import Unimportable, imported
+from layergraph.training.reading.table import unreadable
+
+_NAMED = re.compile(r"[^\W\d][\w.]*:[^\W\d]\w*")
+
+
+def is_named_function(data: str) -> bool:
+    """Whether a text has the form `module:function`."""
+    return _NAMED.fullmatch(data) is not None
+
+
+def call_function(named: str, allow: tuple[str, ...]) -> Any:
+    """What the function `module:function` gives, called without arguments.
+
+    What it prints goes to stderr, as what its module does: stdout is the command's result.
+
+    Raises:
+        GraphError: module-not-allowed, unimportable; unreadable-data, where it fails.
+    """
+    module, _, name = named.partition(":")
+    if not is_allowed(module, allow):
+        raise _not_allowed(f"`{named}` would import `{module}`", module)
+    try:
+        function = imported(module, name, "function")
+    except Unimportable as error:
+        raise failure(
+            codes.UNIMPORTABLE,
+            f"`{named}` cannot be imported: {error}",
+            notes=error.notes,
+            help=did_you_mean(name, error.known) or error.help,
+        ) from error
+    home = home_of(function)
+    if not is_allowed(home, allow):
+        raise _not_allowed(f"`{named}` comes from `{home}`", home)
+    try:
+        with redirect_stdout(sys.stderr):
+            return function()
+    except Exception as error:
+        raise unreadable(
+            f"`{named}` gives no data: {first_line(error)}",
+            notes=(f"{type(error).__name__}, raised by `{named}`",),
+            help="it is called without arguments, and gives what `lg.train` takes as data",
+        ) from error
+
+
+def _not_allowed(does: str, module: str) -> Exception:
+    return failure(
+        codes.MODULE_NOT_ALLOWED,
+        f"{does}, which nobody has allowed",
+        help=f"if you trust it: `--allow {module}`, `allow=({module!r},)` in Python, or "
+        f'`allow = ["{module}"]` under `[tool.layergraph]` of your `pyproject.toml`',
+    )
