@@ -23,6 +23,9 @@ COMMANDS = {
     "summary": "Show a graph's nodes with their shapes and parameters.",
     "expand": "Write a graph without params, blocks and copies.",
     "compile": "Compile a graph file to a Keras model.",
+    "train": "Train the model of a graph file on data.",
+    "evaluate": "Measure the model of a run on data.",
+    "predict": "Ask the model of a run about data.",
     "schema": "Write the JSON Schema of graph files.",
 }
 

@@ -20,6 +20,8 @@ from layergraph.syntax.tree import plain
 F = TypeVar("F", bound=Callable[..., Any])
 
 INPUT_HAS_ERRORS = 1
+INTERRUPTED = 130
+"""What shells say of a process that Ctrl-C ended: 128 and the number of the signal."""
 
 
 class Reading(NamedTuple):
@@ -50,6 +52,14 @@ def reading_options(command: F) -> F:
     for option in reversed(_READING):
         found = option(found)
     return found  # type: ignore[no-any-return]
+
+
+data_option = click.option(
+    "--data",
+    required=True,
+    metavar="DATA",
+    help="A .csv, .parquet or .npz file, a folder of .npy files, or module:function.",
+)
 
 
 def _limit(name: str, default: int, help: str, most: int | None = None) -> Callable[[F], F]:

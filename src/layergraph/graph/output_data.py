@@ -5,7 +5,7 @@ from __future__ import annotations
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.graph.graph import Output
 from layergraph.graph.target_forms import NUMBER, TargetForm, target_form
-from layergraph.spec.class_weights import unknown_class
+from layergraph.spec.class_weights import check_classes
 from layergraph.spec.models import OutputKeys
 from layergraph.spec.place import Place
 
@@ -88,17 +88,7 @@ def _check_class_weight(
             help="`sample_weight` names a column with a weight for every row",
         )
     elif isinstance(keys.class_weight, dict) and keys.classes is None and form.count is not None:
-        unknown = unknown_class(keys.class_weight, range(form.count))
-        if unknown is not None:
-            at = at.at(unknown.key)
-            diagnostics.report(
-                unknown.code,
-                f"`{unknown.key}` of `class_weight` of output `{output.name}` weighs "
-                f"{unknown.predicate}",
-                at.span,
-                path=at.path,
-                help=unknown.help,
-            )
+        check_classes(keys.class_weight, range(form.count), output.name, at, diagnostics)
 
 
 def _check_columns(

@@ -98,8 +98,11 @@ def target_form(
     names = [_name(loss, LOSSES)] if loss is not None else [_name(m, METRICS) for m in metrics]
     size = spec.shape[-1] if spec.rank > 1 else None
     kinds = [kind for name in names if (kind := _kind(name, size)) is not None]
+    is_of_keras = loss is not None and not isinstance(loss, CustomObject)
     kind = kinds[0] if kinds else _kind_of_task(task, labels)
-    is_open = kind is None and (loss is None or isinstance(loss, CustomObject))
+    if labels == "one_hot" or (is_of_keras and not kinds):
+        kind = "one_hot" if task == "multiclass" else kind  # a distance is one of rows
+    is_open = kind is None and not is_of_keras
     if kind is None:
         kind = _kind_of_classes(classes, size) if is_open else NUMBER
     return _form(kind, spec, loss, names, is_open=is_open)

@@ -105,9 +105,7 @@ def _check_optimizer(
         help = "drop it, or give the optimizer a number as its `learning_rate`"
     else:
         return
-    diagnostics.report(
-        codes.CONFLICTING_ARGUMENTS, message, place.span, path=place.path, help=help
-    )
+    diagnostics.report(codes.CONFLICTING_ARGUMENTS, message, place.span, path=place.path, help=help)
 
 
 def _is_measured(name: str, outputs: Mapping[str, Output]) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from layergraph.diagnostics import codes
+from layergraph.diagnostics import codes, did_you_mean
 from layergraph.diagnostics.values import cut, shown
 from layergraph.objects.base import Checked, complaint
 from layergraph.objects.values import LARGEST_SIZE, PositiveInt, number
@@ -96,6 +96,7 @@ def _labels(labels: list[Any] | tuple[Any, ...]) -> tuple[Label, ...]:
                 codes.OUT_OF_RANGE,
                 "is empty, which stands for a missing value in data",
                 at=(position,),
+                help="name the classes that there are: a row without one counts for nothing",
             )
         if label in seen:
             raise complaint(
@@ -120,7 +121,8 @@ def _class_weight(value: Any) -> str | dict[str, float]:
         raise complaint(
             codes.NOT_A_CHOICE if isinstance(value, str) else codes.WRONG_TYPE,
             f"must be `balanced` or a mapping of labels to weights, not {shown(value)}",
-            help="write `class_weight: balanced`, or `class_weight: {label: 2.0}`",
+            help=(did_you_mean(value, ("balanced",)) if isinstance(value, str) else None)
+            or "write `class_weight: balanced`, or `class_weight: {label: 2.0}`",
         )
     if not value:
         raise complaint(codes.OUT_OF_RANGE, "must not be empty", help="write `{label: 2.0}`")

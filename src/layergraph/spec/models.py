@@ -12,7 +12,6 @@ from layergraph.objects.arguments import Loss, Metric
 from layergraph.objects.base import Checked, StrictModel, complaint
 from layergraph.objects.declared import article
 from layergraph.objects.values import LARGEST_SIZE, PositiveInt
-from layergraph.spec.class_weights import known_labels, unknown_class
 from layergraph.spec.data_keys import Classes, ClassWeight, Column, Columns, Label
 from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
@@ -431,21 +430,4 @@ class OutputKeys(StrictModel):
     @model_validator(mode="after")
     def _check_columns(self) -> Self:
         _check_one_of_column_and_columns(self.column, self.columns)
-        return self
-
-    @model_validator(mode="after")
-    def _check_class_weight(self) -> Self:
-        labels = known_labels(self.classes)
-        if labels is None and self.task == "binary":
-            labels = range(2)
-        if labels is None or not isinstance(self.class_weight, dict):
-            return self
-        unknown = unknown_class(self.class_weight, labels)
-        if unknown is not None:
-            raise complaint(
-                unknown.code,
-                f"weighs {unknown.predicate}",
-                at=("class_weight", unknown.key),
-                help=unknown.help,
-            )
         return self

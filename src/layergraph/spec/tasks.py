@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
+from layergraph.spec.class_weights import check_classes, known_labels
 from layergraph.spec.models import OutputKeys
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence
@@ -96,7 +97,8 @@ def check_task_keys(keys: OutputKeys, name: str, place: Place, diagnostics: Diag
         )
         sound = False
     sound = _has_two_labels(keys, name, place, diagnostics) and sound
-    return _has_classes_to_weigh(keys, name, place, diagnostics) and sound
+    sound = _has_classes_to_weigh(keys, name, place, diagnostics) and sound
+    return _weighs_its_classes(keys, name, place, diagnostics) and sound
 
 
 def _is_known(key: str, keys: OutputKeys) -> bool:
@@ -143,6 +145,18 @@ def _has_classes_to_weigh(
         help=UNWEIGHABLE[keys.task],
     )
     return False
+
+
+def _weighs_its_classes(
+    keys: OutputKeys, name: str, place: Place, diagnostics: Diagnostics
+) -> bool:
+    """Whether the weights of classes are of classes that an output has, as far as it says them."""
+    labels = known_labels(keys.classes)
+    if labels is None and keys.task == "binary":
+        labels = range(2)
+    if labels is None or not isinstance(keys.class_weight, dict) or keys.task in UNWEIGHABLE:
+        return True
+    return check_classes(keys.class_weight, labels, name, place.at("class_weight"), diagnostics)
 
 
 def head_arguments(keys: OutputKeys, given: Mapping, place: Place) -> Mapping:

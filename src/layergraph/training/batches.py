@@ -63,8 +63,18 @@ def batches(columns: Columns, rows: np.ndarray, size: int, epochs: Epochs) -> tf
         return tf.data.Dataset.range(count).map(lambda step: order[step * size : (step + 1) * size])
 
     found = tf.data.Dataset.range(epochs.first, epochs.last).flat_map(in_epoch).skip(epochs.skip)
-    found = found.map(_taken(columns), num_parallel_calls=_parallel(columns), deterministic=True)
+    if all(isinstance(column, Eager) for part in columns for column in part.values()):
+        found = found.map(_taken(columns))
+    else:  # files are read and decoded in the background
+        found = found.map(_taken(columns), num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
     return undistributed(found.prefetch(tf.data.AUTOTUNE))
+
+
+def one_epoch(dataset: tf.data.Dataset, count: int) -> tf.data.Dataset:
+    """A dataset that says how many batches it has, which Keras else finds out with a warning."""
+    import tensorflow as tf
+
+    return dataset.apply(tf.data.experimental.assert_cardinality(count))
 
 
 def undistributed(dataset: tf.data.Dataset) -> tf.data.Dataset:
@@ -74,14 +84,6 @@ def undistributed(dataset: tf.data.Dataset) -> tf.data.Dataset:
     options = tf.data.Options()
     options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.OFF
     return dataset.with_options(options)
-
-
-def _parallel(columns: Columns) -> Any:
-    """Reading in the background pays where files are decoded; memory alone is faster without."""
-    import tensorflow as tf
-
-    is_eager = all(isinstance(c, Eager) for part in columns for c in part.values())
-    return None if is_eager else tf.data.AUTOTUNE
 
 
 def _taken(columns: Columns) -> Any:

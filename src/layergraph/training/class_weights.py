@@ -53,7 +53,6 @@ def weights_by_class(target: Target, labels: np.ndarray) -> np.ndarray:
         given = {str(label): weight for label, weight in target.class_weight.items()}
         return np.array([given.get(name, 1.0) for name in names], np.float32)
     present = np.bincount(labels[labels >= 0], minlength=count)
-    classes = np.count_nonzero(present)
-    with np.errstate(divide="ignore"):
-        found = np.where(present > 0, present.sum() / (max(classes, 1) * present), 1.0)
+    classes = max(1, int(np.count_nonzero(present)))
+    found = np.where(present > 0, present.sum() / (classes * np.maximum(present, 1)), 1.0)
     return found.astype(np.float32)

@@ -19,7 +19,7 @@ from layergraph.training.checking.use import Use
 from layergraph.training.checking.view import View, rows_with_gaps
 from layergraph.training.columns import Array, Column
 from layergraph.training.fields import Field, Target
-from layergraph.training.reading.table import Table
+from layergraph.training.reading.table import Table, has
 
 _MANY = 12
 
@@ -96,7 +96,7 @@ def encode(
     for use in uses:
         if use.column not in table.columns:
             _report_missing(use, table, diagnostics)
-    if not table.has_own_columns:
+    if not (table.has_own_columns or diagnostics.has_errors):  # it may be the one that is missed
         _warn_of_unused(table, {use.column for use in uses}, diagnostics)
     kept = _kept(table, fields, first_row, diagnostics)
 
@@ -172,7 +172,7 @@ def _uses(fields: Iterable[Field], targets: Iterable[Target]) -> Iterable[Use]:
     for part, several in (("inputs", fields), ("outputs", targets)):
         for one in several:
             for column in one.columns:
-                yield Use(column, one.name, part, one.span, f"`{one.name}`")
+                yield Use(column, one.name, part, one.span, f"{part[:-1]} `{one.name}`")
             if isinstance(one, Target) and one.sample_weight is not None:
                 yield _use_of_weight(one)
 
@@ -221,11 +221,10 @@ def _report_missing(use: Use, table: Table, diagnostics: Diagnostics) -> None:
     kind = "column" if table.has_own_columns else "array"
     listed = ", ".join(f"`{name}`" for name in table.names[:_MANY])
     more = ", …" if len(table.names) > _MANY else ""
-    have = "have" if table.name == "the data" else "has"
     use.report(
         diagnostics,
         codes.MISSING_COLUMN,
-        f"{use.who} takes the {kind} `{use.column}`, and {table.name} {have} none of that name",
+        f"{use.who} takes the {kind} `{use.column}`, and {has(table.name)} none of that name",
         help=did_you_mean(use.column, table.names) or f"the {kind}s are {listed}{more}",
     )
 

@@ -63,7 +63,8 @@ def predict(
         allow: the modules that `custom` and `data` may import, with what is in them.
 
     Returns:
-        An array by output, (rows, …), in the order of the data.
+        An array by output, (rows, …), in the order of the data. Rows that an input's
+        `missing: drop` leaves out are NaN.
 
     Raises:
         GraphError: where there is no such run, or the data do not fit it.
@@ -79,7 +80,22 @@ def predict(
     for inputs in source.inputs(source.rows, size):
         for name, values in model.predict_on_batch(inputs).items():
             parts[name].append(np.asarray(values))
-    return {name: np.concatenate(values) for name, values in parts.items()}
+    found = {name: np.concatenate(values) for name, values in parts.items()}
+    if len(source.numbers) == source.length:
+        return found
+    return {
+        name: _among_all(values, source.numbers, source.length) for name, values in found.items()
+    }
+
+
+def _among_all(values: np.ndarray, numbers: np.ndarray, length: int) -> np.ndarray:
+    """Rows at their places among all rows of the data, NaN elsewhere."""
+    import numpy as np
+
+    dtype = values.dtype if values.dtype.kind in "fc" else np.float64
+    found = np.full((length, *values.shape[1:]), np.nan, dtype)
+    found[numbers] = values
+    return found
 
 
 def load_model(run: Run, allow: Iterable[str]) -> keras.Model:
@@ -90,12 +106,7 @@ def load_model(run: Run, allow: Iterable[str]) -> keras.Model:
     """
     import keras
 
-    if not run.folder.model.is_file():
-        raise failure(
-            codes.NO_RUN,
-            f"the run `{run.path}` has no model yet: it is {run.state.status}",
-            help="train it to its end, with `--resume`",
-        )
+    run.check_model()
     own = import_custom(run.graph, allowed(allow))
     objects = {getattr(thing, "__name__", name): thing for (name, _), thing in own.items()}
     try:
@@ -121,12 +132,5 @@ def _source(run: Run, data: Any, allow: tuple[str, ...], *, has_targets: bool) -
     from layergraph.training.loading import load_source
 
     fields = fields_of(run.graph)
-    if not has_targets:  # a row whose prediction is missing would shift all that follow
-        fields = tuple(
-            field._replace(missing="allow") if field.missing == "drop" else field
-            for field in fields
-        )
     targets = targets_of(run.graph) if has_targets else ()
     return load_source(data, fields, targets, Settings(allow=allow))
-
-

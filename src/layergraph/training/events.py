@@ -9,8 +9,7 @@ from layergraph.training.history import VALIDATION
 
 
 class Events:
-    """The logs of one fit, under the names of Keras' own callback: `epoch_loss` in folders `train`
-    and `validation`.
+    """The logs of one fit, under the names of Keras' own callback: `epoch_loss`, in two folders.
 
     They are written when the fit's checkpoint is, so that what is done again is not shown twice.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,7 +86,7 @@ def fit(work: Fit, reporter: Reporter, interruption: Interruption) -> Fitted:
         _restore(work, state)
     if state.is_done:
         return Fitted(state)
-    reporter.fit_begins(work.name, work.epochs, work.steps, state.epoch + 1)
+    reporter.fit_begins(work.name, work.epochs, work.steps, state.epoch)
     recorder = _Recorder(work, state, reporter, interruption)
     first = state.epoch
     if state.step:
@@ -108,15 +109,19 @@ def fit(work: Fit, reporter: Reporter, interruption: Interruption) -> Fitted:
 
 def _run(work: Fit, recorder: _Recorder, epochs: Epochs) -> None:
     steps = work.steps - epochs.skip if work.steps is not None else None
-    work.model.fit(
-        work.training(epochs),
-        epochs=epochs.last,
-        initial_epoch=epochs.first,
-        steps_per_epoch=steps,
-        validation_data=work.validation,
-        callbacks=[_Renamer(work.our_name), *work.callbacks, recorder],
-        verbose=0,
-    )
+    with warnings.catch_warnings():
+        if steps is None:  # the end of a dataset tells how long it is
+            warnings.filterwarnings("ignore", "Your input ran out of data", UserWarning)
+        work.model.fit(
+            work.training(epochs),
+            epochs=epochs.last,
+            initial_epoch=epochs.first,
+            steps_per_epoch=steps,
+            validation_data=work.validation,
+            callbacks=[_Renamer(work.our_name), *work.callbacks, recorder],
+            shuffle=False,  # the batches come in their order
+            verbose=0,
+        )
 
 
 def _restore(work: Fit, state: FitState) -> None:
@@ -131,7 +136,7 @@ class _PartEnds(Exception):
     """The rest of an epoch is done, and whole epochs follow."""
 
 
-class _Renamer(keras.callbacks.Callback):
+class _Renamer(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
     """Gives the logs of an epoch our names, for all callbacks after it: they share the dict."""
 
     async_safe = True
@@ -140,7 +145,7 @@ class _Renamer(keras.callbacks.Callback):
         super().__init__()
         self._our_name = our_name
 
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002
         """Rename what has another name with Keras."""
         assert logs is not None
         renamed = {self._our_name(name): value for name, value in logs.items()}
@@ -148,7 +153,7 @@ class _Renamer(keras.callbacks.Callback):
         logs.update(renamed)
 
 
-class _Recorder(keras.callbacks.Callback):
+class _Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     """Keeps where a fit stands, in memory and on the disk. It comes after all other callbacks.
 
     Of the hooks for batches it has the one at the beginning alone: with one at the end Keras would
@@ -204,7 +209,7 @@ class _Recorder(keras.callbacks.Callback):
         self.state.callbacks = [callback_state(callback) for callback in self._work.callbacks]
         self.state.epoch, self.state.step = epoch + 1, 0
         self._work.events.add(epoch, values)
-        self._reporter.epoch_ends(epoch + 1, values)
+        self._reporter.epoch_ends(epoch, values)
         stops = self._interruption.is_requested
         is_last = epoch + 1 == self._work.epochs or self.model.stop_training
         if stops and not is_last:

@@ -60,6 +60,9 @@ class GivenSource:
         """None that anybody could name."""
         return np.arange(0)
 
+    numbers = rows
+    length = 0
+
     def steps(self, rows: np.ndarray, size: int) -> int | None:  # noqa: ARG002
         """Not known."""
         return None
@@ -88,7 +91,7 @@ class GivenSource:
             output_signature=spec,
         )
 
-    def array(self, name: str, rows: np.ndarray) -> np.ndarray:
+    def array(self, name: str, rows: np.ndarray) -> np.ndarray:  # noqa: ARG002
         """Not to be had.
 
         Raises:

@@ -86,7 +86,7 @@ class Images:
                 codes.UNREADABLE_IMAGE,
                 f"{self._said(row)} cannot be decoded",
                 HELP,
-                (said.removeprefix("{{function_node").strip(),),
+                (said.rpartition("}} ")[2],),
             ) from error
         values: Array = picture.numpy()
         if values.dtype.kind == "f" and "float" not in self.dtype:

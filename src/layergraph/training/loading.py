@@ -47,4 +47,3 @@ def load_source(
         return StreamedSource(read, fields, targets)
     samples = encode(read, fields, targets)
     return SampledSource(read, samples, targets)
-

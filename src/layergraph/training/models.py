@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layergraph.graph.graph import Graph
 from layergraph.targets.custom import Imported
 from layergraph.targets.keras_model import build_model, compile_model
-from layergraph.training.adaptation import adaptable_layers, adapt, transfer
+from layergraph.training.adaptation import adapt, adaptable_layers, transfer
 from layergraph.training.devices import scope
 
 if TYPE_CHECKING:

@@ -125,7 +125,7 @@ def _labels(values: np.ndarray[Any, Any], output: Output) -> np.ndarray[Any, Any
         labels = output.classes or range(values.shape[-1])
     if not all(isinstance(label, int) for label in labels):
         labels = [str(label) for label in labels]
-    found = np.array(labels, dtype=object)[chosen]
+    found: np.ndarray[Any, Any] = np.array(labels, dtype=object)[chosen]
     found[gaps] = None
     return found
 

@@ -1,5 +1,4 @@
-"""What is known before any data is read: the graph with what the caller says, and that it can be
-trained at all."""
+"""What is known before any data is read: that the graph can be trained, and with which settings."""
 
 from __future__ import annotations
 

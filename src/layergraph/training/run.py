@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from layergraph.diagnostics import codes
 from layergraph.graph.graph import Graph
 from layergraph.pipeline import load
+from layergraph.targets.failures import failure
 from layergraph.training.history import History
 from layergraph.training.run_files import RunFolder
 from layergraph.training.run_state import RunState
@@ -55,8 +56,20 @@ class Run:
     @cached_property
     def metrics(self) -> Mapping[str, Any]:
         """The content of metrics.json: `final`, `folds` and `missing`."""
-        found: Mapping[str, Any] = json.loads(self.folder.metrics.read_text(encoding="utf-8"))
-        return found
+        return self.folder.read_metrics()
+
+    def check_model(self) -> None:
+        """Find out whether the trained model is there.
+
+        Raises:
+            GraphError: no-run, where it is not there yet.
+        """
+        if not self.folder.model.is_file():
+            raise failure(
+                codes.NO_RUN,
+                f"the run `{self.path}` has no model yet: it is {self.state.status}",
+                help="train it to its end, with `--resume`",
+            )
 
     def model(self, allow: Iterable[str] = ()) -> keras.Model:
         """The trained model.

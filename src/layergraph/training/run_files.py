@@ -184,6 +184,19 @@ class RunFolder:
         except ValueError as error:
             raise damaged(self.history_json, error) from error
 
+    def read_metrics(self) -> dict[str, Any]:
+        """What metrics.json says; what is not finite is None.
+
+        Raises:
+            GraphError: no-run.
+        """
+        text = self._read(self.metrics)
+        try:
+            content: dict[str, Any] = json.loads(text)
+        except ValueError as error:
+            raise damaged(self.metrics, error) from error
+        return content
+
     def _read(self, file: Path) -> str:
         try:
             return file.read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from layergraph.training.batches import Columns, Epochs, batches, steps
+from layergraph.training.batches import Columns, Epochs, batches, one_epoch, steps
 from layergraph.training.class_weights import class_weights
 from layergraph.training.columns import Eager
 
@@ -47,6 +47,14 @@ class Source(Protocol):
     def rows(self) -> np.ndarray:
         """The numbers of all samples."""
 
+    @property
+    def numbers(self) -> np.ndarray:
+        """The numbers that they have in the data, of whose rows some may be left out."""
+
+    @property
+    def length(self) -> int:
+        """How many rows the data have."""
+
     def steps(self, rows: np.ndarray, size: int) -> int | None:
         """How many batches an epoch has; None where only the end of it tells."""
 
@@ -72,7 +80,7 @@ class SampledSource:
     def __init__(self, table: Table, samples: Samples, targets: tuple[Target, ...]) -> None:
         self.name = table.name
         self.digest: str | None = table.digest
-        self._length = len(table)
+        self.length = len(table)
         self._samples = samples
         self._targets = targets
         self.in_memory = all(isinstance(column, Eager) for column in samples.inputs.values())
@@ -85,7 +93,7 @@ class SampledSource:
     @property
     def dropped(self) -> int:
         """How many rows of the data are left out."""
-        return self._length - len(self._samples)
+        return self.length - len(self._samples)
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
@@ -96,6 +104,11 @@ class SampledSource:
     def rows(self) -> np.ndarray:
         """The numbers of all samples."""
         return np.arange(len(self._samples))
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The numbers that they have in the data."""
+        return self._samples.rows
 
     def steps(self, rows: np.ndarray, size: int) -> int:
         """How many batches an epoch has."""
@@ -108,7 +121,8 @@ class SampledSource:
 
     def in_order(self, rows: np.ndarray, size: int) -> tf.data.Dataset:
         """Batches to evaluate on."""
-        return batches(self._columns(self._samples.weights), rows, size, Epochs())
+        found = batches(self._columns(self._samples.weights), rows, size, Epochs())
+        return one_epoch(found, self.steps(rows, size))
 
     def inputs(self, rows: np.ndarray, size: int) -> tf.data.Dataset:
         """The inputs alone, in order: dicts by name."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from layergraph.training.batches import Epochs, steps, undistributed
+from layergraph.training.batches import Epochs, one_epoch, steps, undistributed
 from layergraph.training.class_weights import weights_by_class
 from layergraph.training.encoding import Samples, encode
 from layergraph.training.fields import Field, Target
@@ -80,6 +80,13 @@ class StreamedSource:
         """The numbers of the rows of the file that are samples."""
         return self._rows
 
+    numbers = rows
+
+    @property
+    def length(self) -> int:
+        """How many rows the file has."""
+        return len(self._stream)
+
     def steps(self, rows: np.ndarray, size: int) -> int:
         """How many batches an epoch has."""
         return steps(len(rows), size)
@@ -95,13 +102,13 @@ class StreamedSource:
 
     def in_order(self, rows: np.ndarray, size: int) -> tf.data.Dataset:
         """Batches to evaluate on."""
-        return self._dataset(rows, size, Epochs(), {})
+        return one_epoch(self._dataset(rows, size, Epochs(), {}), self.steps(rows, size))
 
     def inputs(self, rows: np.ndarray, size: int) -> tf.data.Dataset:
         """The inputs alone, in order."""
         return self.in_order(rows, size).map(lambda x, *_: x)
 
-    def array(self, name: str, rows: np.ndarray) -> np.ndarray:
+    def array(self, name: str, rows: np.ndarray) -> np.ndarray:  # noqa: ARG002
         """Not to be had.
 
         Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from os import PathLike
@@ -43,6 +43,7 @@ def train(
     devices: Sequence[str] | None = None,
     memory: int = MEMORY,
     reporter: Reporter | None = None,
+    on_checked: Callable[[], None] = lambda: None,
 ) -> Run:
     """Train the model of a graph, and write the folder of the run.
 
@@ -64,6 +65,7 @@ def train(
         devices: names such as `GPU:0`; None is all GPUs where there are several.
         memory: bytes of columns above which a Parquet file is read in pieces.
         reporter: what tells a person how it goes; nobody by default.
+        on_checked: called when all is checked, before TensorFlow is needed.
 
     Returns:
         The run.
@@ -109,6 +111,7 @@ def train(
         state = _state(graph, source, held_out, settings)
         if begun is None:
             RunFolder.create(out, force=force)
+            folder.write_state(state)
             write_whole(folder.graph, graph.to_yaml())
         else:
             check_unchanged(folder, graph, begun, state)
@@ -116,6 +119,7 @@ def train(
             if begun.status == "finished":
                 told.note(f"`{folder.path}` is finished already")
                 return Run(folder.path)
+        on_checked()
         with Interruption() as interruption, _kept(folder, state):
             from layergraph.training.training_run import TrainingRun
 

@@ -1,4 +1,4 @@
-"""A run: every fold, then the final model, then all files; what is done already is not done again."""
+"""A run: every fold, then the final model, then all files. What is done already is kept."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from layergraph.graph.graph import Graph
-from layergraph.training.log_names import log_names
 from layergraph.targets.custom import import_custom
 from layergraph.targets.export import export
 from layergraph.targets.keras_model import maker
@@ -20,6 +19,7 @@ from layergraph.training.events import Events
 from layergraph.training.fitting import Fit, Fitted, fit
 from layergraph.training.history import FINAL, VALIDATION, FitHistory, History
 from layergraph.training.interruption import Interrupted, Interruption
+from layergraph.training.log_names import log_names
 from layergraph.training.metrics_summary import metrics_content
 from layergraph.training.models import model_to_serve, model_to_train
 from layergraph.training.plan import Plan
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FoldResult:
-    """What came of one fold: its history, what its model came to, and the number of its best
-    epoch, counted from 0."""
+    """What came of one fold. Its best epoch counts from 0."""
 
     history: FitHistory
     metrics: Mapping[str, float]

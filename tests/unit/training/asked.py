@@ -1,6 +1,6 @@
 """What tests ask of data: fields and targets at places of a small graph file."""
 
-from layergraph.diagnostics import GraphError, Source, Span
+from layergraph.diagnostics import GraphError, Severity, Source, Span
 from layergraph.training.encoding import encode, needed_columns, word_columns
 from layergraph.training.fields import Field, Target
 from layergraph.training.reading import read_data
@@ -36,11 +36,12 @@ def encoded(data, fields=(), targets=(), **keys):
 
 
 def mistakes(function, *arguments, **keys):
-    """(code, message, notes, help) of each diagnostic that a call raises."""
+    """(code, message, notes, help) of each error that a call raises."""
     try:
         function(*arguments, **keys)
     except GraphError as error:
-        return [(d.code.id, d.message, d.notes, d.help) for d in error.diagnostics]
+        errors = [d for d in error.diagnostics if d.severity is Severity.ERROR]
+        return [(d.code.id, d.message, d.notes, d.help) for d in errors]
     raise AssertionError("nothing was wrong")
 
 

@@ -118,6 +118,7 @@ def test_bars_are_drawn_and_gone_at_the_end(terminal):
     assert "epoch 5/10" in text
     assert "loss 0.1235  val_loss 0.5000  digit_accuracy 0.9500" in text
     assert "fold" not in text[text.rindex("\x1b[2K") :], "the line is wiped at the end"
+    assert text.count("\n") == 1, "that of the note: what is drawn takes no line"
 
 
 def test_no_color_is_honoured(terminal, monkeypatch):

@@ -180,7 +180,7 @@ def test_a_damaged_parquet_file(cut, tmp_path):
         ({}, "the data are an empty dict"),
         ({"x": [1, 2], "y": [1]}, "`x` of the data has 2 rows, and `y` has 1"),
         ({"x": 1}, "`x` of the data is a single value"),
-        ({"x": []}, "the data has no rows"),
+        ({"x": []}, "the data have no rows"),
         ({3: [1]}, "the key 3 of the data is no name"),
         (
             {"x": [[1, 2], [3, 4], [5]]},

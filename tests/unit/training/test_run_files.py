@@ -97,7 +97,9 @@ def test_history_and_metrics(run):
     run.write_metrics({"final": {"loss": 0.5}, "folds": None, "missing": {}})
     assert run.read_history() == history
     assert run.history_csv.read_text() == history.to_csv()
-    assert json.loads(run.metrics.read_text())["final"] == {"loss": 0.5}
+    assert run.read_metrics() == {"final": {"loss": 0.5}, "folds": None, "missing": {}}
+    run.metrics.write_text("{")
+    assert error_of(run.read_metrics).message.startswith(f"`{run.metrics}` is damaged")
 
 
 def test_an_existing_run_is_continued_or_replaced_when_asked(run):
@@ -143,6 +145,15 @@ def test_a_file_on_the_way(tmp_path):
         "LG504",
         f"cannot write `{tmp_path}/file/run`: what should be a folder on the way to it is a file",
     )
+
+
+def test_who_reads_a_file_sees_one_whole(tmp_path):
+    place = tmp_path / "run.json"
+    write_whole(place, "the old one")
+    with place.open() as reading:
+        write_whole(place, "new")
+        assert reading.read() == "the old one"
+    assert place.read_text() == "new"
 
 
 def test_a_full_disk_is_named(run, monkeypatch):

@@ -38,7 +38,8 @@ def input_column(
         diagnostics: where mistakes go.
     """
     uses = [
-        Use(column, field.name, "inputs", field.span, f"`{field.name}`") for column in field.columns
+        Use(column, field.name, "inputs", field.span, f"input `{field.name}`")
+        for column in field.columns
     ]
     if field.decode is not None:
         return _images(field, views[0], uses[0], table, diagnostics)

@@ -39,7 +39,9 @@ def check_numeric(view: View, use: Use, takes: str, help: str, diagnostics: Diag
     elif isinstance(value, str):
         of_whom = f"row {view.row(position)} of `{use.column}`"
         message = f"{of_whom} is the word {shown(value)}, and {use.who} takes {takes}"
-        if _is_number(value):
+        if _first(view, _is_number_or_text_of_one)[0] is not None and not _is_number(value):
+            help = "mend the row: where there is no number, leave it empty"
+        elif _is_number(value):
             help = "its numbers are written as text: turn the column into numbers"
     else:
         of_whom = f"row {view.row(position or 0)} of `{use.column}`"
@@ -108,6 +110,10 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_number_or_text_of_one(value: Any) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and _is_number(value))
 
 
 def _described(value: Any) -> str:

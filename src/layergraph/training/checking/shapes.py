@@ -47,7 +47,7 @@ def row_shape(
     use.report(
         diagnostics,
         codes.WRONG_DATA_SHAPE,
-        f"{len(views)} columns side by side are {shape_text(whole)} for each row, and {use.who} "
+        f"a row of {len(views)} columns side by side is {shape_text(whole)}, and {use.who} "
         f"takes {shape_text(wanted)}",
         help="name as many columns as the last size, or change the shape in the graph",
     )
@@ -62,7 +62,7 @@ def _of_one(
         use.report(
             diagnostics,
             codes.WRONG_DATA_SHAPE,
-            f"`{use.column}` is {shape_text(view.sample)} for each row, and {use.who} takes "
+            f"a row of `{use.column}` is {shape_text(view.sample)}, and {use.who} takes "
             f"{shape_text(wanted)}",
             help=_advice(view.sample, wanted),
         )
@@ -72,6 +72,4 @@ def _of_one(
 def _advice(sample: tuple[int, ...], wanted: Shape) -> str:
     if not sample and len(wanted) == 1:
         return f"name {wanted[0] or 'several'} columns in `columns`, or change the shape"
-    if len(sample) == 2 and len(wanted) == 3 and wanted[-1] == 1:
-        return f"give the data an axis of {wanted[-1]} at the end, or change the shape in the graph"
     return "reshape the data, or change the shape in the graph"

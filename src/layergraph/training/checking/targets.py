@@ -46,7 +46,7 @@ class Encoded:
 def target_column(target: Target, views: list[View], diagnostics: Diagnostics) -> Encoded | None:
     """What an output is trained on; None where its columns do not fit, which is reported."""
     uses = [
-        Use(column, target.name, "outputs", target.span, f"`{target.name}`")
+        Use(column, target.name, "outputs", target.span, f"output `{target.name}`")
         for column in target.columns
     ]
     if len(views) == 1:
@@ -225,7 +225,7 @@ def _labels_of_probabilities(target: Target, column: Column, missing: Array) -> 
 def report_all_missing(target: Target, diagnostics: Diagnostics) -> None:
     """Take down that an output has nothing to be trained on."""
     columns = ", ".join(f"`{column}`" for column in target.columns)
-    use = Use(target.columns[0], target.name, "outputs", target.span, f"`{target.name}`")
+    use = Use(target.columns[0], target.name, "outputs", target.span, f"output `{target.name}`")
     use.report(
         diagnostics,
         codes.MISSING_VALUE,

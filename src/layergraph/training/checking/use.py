@@ -13,7 +13,7 @@ from layergraph.diagnostics.values import cut
 class Use(NamedTuple):
     """The use of a column by an input or an output.
 
-    `who` is its subject in messages: "`age`", or "the weight of `price`".
+    `who` is its subject in messages: "input `age`", or "the weight of `price`".
     """
 
     column: str

@@ -72,7 +72,7 @@ class GivenDataset:
         parts = item if isinstance(item, tuple | list) else (item,)
         least = 2 if has_targets else 1
         if not least <= len(parts) <= 3:
-            raise self._unfit(f"{len(parts)} parts")
+            raise self._unfit("1 part" if len(parts) == 1 else f"{len(parts)} parts")
         for part, what in zip(parts, _PARTS, strict=False):
             if not isinstance(part, Mapping):
                 raise self._unfit(f"{what} that are no dict")
@@ -85,7 +85,7 @@ class GivenDataset:
             return self.dataset[0]
         except Exception as error:
             raise unreadable(
-                f"{self.name} gives no first batch: {error}",
+                f"the dataset gives no first batch: {error}",
                 notes=(f"{type(error).__name__}, raised by `{type(self.dataset).__name__}`",),
                 help="its `__getitem__` gives a batch for every number below its length",
             ) from error

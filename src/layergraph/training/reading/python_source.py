@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Any
 
 from layergraph.diagnostics import codes, did_you_mean
@@ -21,13 +22,16 @@ def is_named_function(data: str) -> bool:
     return _NAMED.fullmatch(data) is not None
 
 
-def call_function(named: str, allow: tuple[str, ...]) -> Any:
-    """What the function `module:function` gives, called without arguments.
+def is_function_of(data: str) -> bool:
+    """Whether data are what a function gives: the text has its form, and is no path."""
+    return is_named_function(data) and not Path(data).exists()
 
-    What it prints goes to stderr, as what its module does: stdout is the command's result.
+
+def import_function(named: str, allow: tuple[str, ...]) -> Any:
+    """The function `module:function`.
 
     Raises:
-        GraphError: module-not-allowed, unimportable; unreadable-data, where it fails.
+        GraphError: module-not-allowed, unimportable.
     """
     module, _, name = named.partition(":")
     if not is_allowed(module, allow):
@@ -44,6 +48,18 @@ def call_function(named: str, allow: tuple[str, ...]) -> Any:
     home = home_of(function)
     if not is_allowed(home, allow):
         raise _not_allowed(f"`{named}` comes from `{home}`", home)
+    return function
+
+
+def call_function(named: str, allow: tuple[str, ...]) -> Any:
+    """What the function `module:function` gives, called without arguments.
+
+    What it prints goes to stderr, as what its module does: stdout is the command's result.
+
+    Raises:
+        GraphError: module-not-allowed, unimportable; unreadable-data, where it fails.
+    """
+    function = import_function(named, allow)
     try:
         with redirect_stdout(sys.stderr):
             return function()

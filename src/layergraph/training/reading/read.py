@@ -15,7 +15,7 @@ from layergraph.training.reading.npy_folder import read_npy_folder
 from layergraph.training.reading.npz import read_npz
 from layergraph.training.reading.parquet import read_parquet
 from layergraph.training.reading.parquet_stream import ParquetStream
-from layergraph.training.reading.python_source import call_function, is_named_function
+from layergraph.training.reading.python_source import call_function, is_function_of
 from layergraph.training.reading.table import IN_PYTHON, MEMORY, Table, unreadable
 
 _FORMS = (
@@ -45,7 +45,7 @@ def read_data(
         GraphError: unreadable-data, missing-package, module-not-allowed, unimportable.
     """
     names = frozenset(needed)
-    if isinstance(data, str) and is_named_function(data) and not Path(data).exists():
+    if isinstance(data, str) and is_function_of(data):
         data = call_function(data, allow)
     if isinstance(data, str | os.PathLike):
         return _read_path(Path(data), names, frozenset(words), memory)

@@ -91,7 +91,12 @@ def check_rows(length: int, name: str) -> None:
         GraphError: unreadable-data.
     """
     if not length:
-        raise unreadable(f"{name} has no rows", help="there is nothing to learn or to predict")
+        raise unreadable(f"{has(name)} no rows", help="there is nothing to learn or to predict")
+
+
+def has(name: str) -> str:
+    """The name of data as a subject, with its verb."""
+    return f"{name} {'have' if name == IN_PYTHON else 'has'}"
 
 
 def unreadable(message: str, *, notes: tuple[str, ...] = (), help: str) -> GraphError:

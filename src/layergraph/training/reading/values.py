@@ -75,9 +75,7 @@ def _with_gaps(array: Array) -> Array:
 
 
 def _numbers(array: Array, *, gaps: bool) -> Array:
-    values = [
-        np.nan if type(v).__name__ in _GAPS else v for v in array.ravel().tolist()
-    ]
+    values = [np.nan if type(v).__name__ in _GAPS else v for v in array.ravel().tolist()]
     dtype = np.float64 if gaps or any(isinstance(v, Decimal) for v in values) else None
     found = np.array(values, dtype)
     if found.dtype == object:  # whole numbers of more than 64 bits
