@@ -26,7 +26,10 @@ _OUTPUTS: Schema = {"additionalProperties": ref("keras.output")}
 def keras_name_definitions() -> Iterator[tuple[str, Schema]]:
     """The definitions of what a file may name that declares nothing."""
     sections = {"blocks": _BLOCKS, "layers": _NODES, "merges": _NODES, "outputs": _OUTPUTS}
-    yield "keras.file", silently({**sections, "training": ref("keras.arguments")})
+    yield "keras.file", silently({**sections, "training": ref("keras.training")})
+    callbacks: Schema = {"items": ref("keras.callback")}
+    of_training = {**silently({"callbacks": callbacks}), "allOf": [ref("keras.arguments")]}
+    yield "keras.training", of_training
     types = type_schema(LAYER_NAMES, FUNCTION_NAMES)
     node = silently({"type": types, "chain": {"items": ref("keras.chain_item")}})
     yield "keras.node", {**node, **having("type", ref("keras.arguments"))}
@@ -42,7 +45,7 @@ def keras_name_definitions() -> Iterator[tuple[str, Schema]]:
     yield "keras.output", {**silently(of_output), "allOf": [ref("keras.arguments")]}
     arguments = _arguments()
     yield "keras.arguments", arguments
-    used = [*of_output.values(), *arguments["patternProperties"].values()]
+    used = [callbacks, *of_output.values(), *arguments["patternProperties"].values()]
     for catalog in OBJECTS:
         name = f"keras.{definition_of(catalog)}"
         if ref(name) in used or {"items": ref(name)} in used:

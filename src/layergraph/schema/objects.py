@@ -18,7 +18,7 @@ from layergraph.objects.catalogs import DTYPE_POLICIES
 from layergraph.schema.annotations import EXPRESSION, definition_of, field_schema
 from layergraph.schema.descriptions import described, words_of
 from layergraph.schema.forms import NAME_PATTERN, Schema, any_of, closed, ref, typed
-from layergraph.spec.models import CUSTOM_KINDS
+from layergraph.spec.custom_keys import CUSTOM_KINDS
 
 OBJECTS: tuple[Catalog, ...] = tuple(
     value for value in vars(catalogs).values() if isinstance(value, Catalog)

@@ -19,10 +19,10 @@ from layergraph.schema.forms import (
 )
 from layergraph.schema.objects import class_of, default_of
 from layergraph.schema.operations import without_foreign
+from layergraph.spec.custom_keys import CustomKeys
 from layergraph.spec.declarations import RESERVED, WORDS
 from layergraph.spec.models import (
     BlockKeys,
-    CustomKeys,
     FileKeys,
     InputKeys,
     LibraryKeys,

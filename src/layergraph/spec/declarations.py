@@ -19,9 +19,10 @@ from layergraph.objects.catalogs import (
 )
 from layergraph.objects.declared import article
 from layergraph.spec.binding import bind
+from layergraph.spec.custom_keys import CustomKeys
 from layergraph.spec.entries import entries_of
 from layergraph.spec.graph_spec import CustomSpec, ParamSpec
-from layergraph.spec.models import CustomKeys, ParamKeys
+from layergraph.spec.models import ParamKeys
 from layergraph.spec.names import check_distinct
 from layergraph.spec.place import Place
 from layergraph.spec.wording import is_number

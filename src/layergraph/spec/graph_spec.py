@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from layergraph.diagnostics import Source
 from layergraph.objects.base import KerasObject
-from layergraph.spec.models import CustomKeys, InputKeys, OutputKeys, ParamKeys
+from layergraph.spec.custom_keys import CustomKeys
+from layergraph.spec.models import InputKeys, OutputKeys, ParamKeys
 from layergraph.spec.place import Place
 from layergraph.spec.references import Connection, Reference
 from layergraph.syntax.tree import Mapping as MappingTree

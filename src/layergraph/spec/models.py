@@ -1,6 +1,5 @@
 """The mappings of a graph file, one Pydantic model each."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -10,12 +9,12 @@ from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
 from layergraph.objects.arguments import Loss, Metric
 from layergraph.objects.base import Checked, StrictModel, complaint
-from layergraph.objects.declared import article
 from layergraph.objects.values import LARGEST_SIZE, PositiveInt
 from layergraph.spec.data_keys import Classes, ClassWeight, Column, Columns, Label
 from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
-from layergraph.tensors import BATCH, DTYPES, FLOAT_DTYPES, INTEGER_DTYPES, Dim, Size
+from layergraph.spec.shapes import checked_shape
+from layergraph.tensors import DTYPES, FLOAT_DTYPES, INTEGER_DTYPES, Dim
 
 VERSION = 1
 
@@ -102,120 +101,6 @@ class BlockKeys(StrictModel):
     outputs: Annotated[Any, Checked(_block_outputs)]
 
 
-_IMPORT = re.compile(r"[A-Za-z_][\w]*(\.[A-Za-z_][\w]*)*:[A-Za-z_][\w]*")
-
-
-def _import(value: Any) -> str:
-    if not isinstance(value, str) or _IMPORT.fullmatch(value) is None:
-        raise complaint(
-            codes.WRONG_TYPE,
-            f"must be a module and a name in it, not {shown(value)}",
-            help='write `import: "package.module:Name"`',
-        )
-    return value
-
-
-def _custom_output(value: Any) -> Any:
-    return "same" if value == "same" else _shape(value)
-
-
-def _custom_outputs(value: Any) -> tuple[Any, ...]:
-    if not isinstance(value, list | tuple) or not value:
-        predicate = f"must be a list of outputs, not {shown(value)}"
-        raise complaint(codes.WRONG_TYPE, predicate, help="write `[same, [null, 8]]`")
-    found = []
-    for position, item in enumerate(value):
-        if item != "same" and not isinstance(item, list | tuple):
-            predicate = f"must be `same` or a shape, not {shown(item)}"
-            raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
-        found.append(_custom_output(item))
-    return tuple(found)
-
-
-CUSTOM_KINDS = (
-    "layer",
-    "activation",
-    "initializer",
-    "regularizer",
-    "constraint",
-    "loss",
-    "metric",
-    "optimizer",
-    "callback",
-)
-
-
-class CustomKeys(StrictModel):
-    """A layer or an object of the user's own: where it is, and what it gives."""
-
-    noun: ClassVar[str] = "a declaration of `custom`"
-
-    import_: Annotated[str, Checked(_import)] = Field(alias="import")
-    kind: Literal[CUSTOM_KINDS] = "layer"  # type: ignore[valid-type]  # the tuple is a constant
-    output: Annotated[Any, Checked(_custom_output)] = None
-    outputs: Annotated[Any, Checked(_custom_outputs)] = None
-    dtype: Literal[DTYPES] | None = None  # type: ignore[valid-type]  # the tuple is a constant
-
-    @model_validator(mode="after")
-    def _check_outputs(self) -> Self:
-        given = [key for key in ("output", "outputs") if key in self.model_fields_set]
-        if self.kind == "layer" and len(given) != 1:
-            raise complaint(
-                codes.MISSING_KEY if not given else codes.CONFLICTING_ARGUMENTS,
-                "does not say what it gives" if not given else "gives both `output` and `outputs`",
-                help="add `output: same`, or a shape without the batch"
-                if not given
-                else "drop one",
-            )
-        of_layers = [key for key in (*given, "dtype") if key in self.model_fields_set]
-        if self.kind != "layer" and of_layers:
-            raise complaint(
-                codes.CONFLICTING_ARGUMENTS,
-                f"means nothing to {article(self.kind)}",
-                at=(of_layers[0],),
-                help="drop it",
-            )
-        return self
-
-
-def _shape(value: Any) -> tuple[Dim, ...]:
-    if not isinstance(value, list | tuple):
-        raise complaint(
-            codes.WRONG_TYPE,
-            f"must be a list of sizes, not {shown(value)}",
-            help="leave the batch out: `shape: [28, 28, 1]`, and `[]` for one value a sample",
-        )
-    return tuple(_size(item, position) for position, item in enumerate(value))
-
-
-def _size(item: Any, position: int) -> Dim:
-    if item is None:
-        return None
-    if isinstance(item, str):
-        if not item.isidentifier():
-            raise complaint(
-                codes.INVALID_NAME,
-                f"is `{item[:64]}`, which cannot name a size",
-                at=(position,),
-                help="write a number, null, or a word such as `time`",
-            )
-        if item == BATCH.name:
-            raise complaint(
-                codes.INVALID_NAME,
-                "is `batch`, the name of the first axis, which `shape` leaves out",
-                at=(position,),
-                help="drop it: `batch_size` fixes the batch, where that is meant",
-            )
-        return Size(item)
-    if type(item) is not int:
-        predicate = f"must be a whole number, null or a name, not {shown(item)}"
-        raise complaint(codes.WRONG_TYPE, predicate, at=(position,))
-    if not 1 <= item <= LARGEST_SIZE:
-        predicate = f"must be from 1 to {LARGEST_SIZE}, not {item}"
-        raise complaint(codes.OUT_OF_RANGE, predicate, at=(position,))
-    return item
-
-
 ARGUMENTS_OF_INPUT = ("shape", "dtype", "batch_size", "sparse", "ragged", "optional")
 """The keys of an input that are arguments of `keras.Input`, besides its name."""
 
@@ -227,7 +112,7 @@ class InputKeys(StrictModel):
 
     noun: ClassVar[str] = "an input"
 
-    shape: Annotated[tuple[Dim, ...], Checked(_shape, least=1, most=LARGEST_SIZE)]
+    shape: Annotated[tuple[Dim, ...], Checked(checked_shape, least=1, most=LARGEST_SIZE)]
     dtype: Literal[DTYPES] = "float32"  # type: ignore[valid-type]  # the tuple is a constant
     batch_size: PositiveInt | None = None
     sparse: bool = False

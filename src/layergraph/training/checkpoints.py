@@ -174,7 +174,7 @@ def _dtype(name: str) -> np.dtype[Any]:
 
 
 def _is_arrays(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, np.ndarray) for item in value)
+    return isinstance(value, list) and all(isinstance(v, np.ndarray | np.generic) for v in value)
 
 
 def _generators(model: keras.Model) -> list[Any]:

@@ -121,22 +121,22 @@ def test_dtypes(dtype):
         (
             [1, 300],
             "uint8",
-            "row 1 of `x` is 300, which is more than input `x` takes: uint8 holds 0 to 255",
+            "row 1 of `x` is 300, and input `x` takes uint8, which holds 0 to 255",
         ),
         (
             [1, -1],
             "uint8",
-            "row 1 of `x` is -1, which is more than input `x` takes: uint8 holds 0 to 255",
+            "row 1 of `x` is -1, and input `x` takes uint8, which holds 0 to 255",
         ),
         (
             [1, 2],
             "bool",
-            "row 1 of `x` is 2, which is more than input `x` takes: bool holds 0 to 1",
+            "row 1 of `x` is 2, and input `x` takes bool, which holds 0 to 1",
         ),
         (
             [1.0, 1e39],
             "float32",
-            "row 1 of `x` is 1e+39, which is more than input `x` takes: float32 holds 3.403e+38 at most",
+            "row 1 of `x` is 1e+39, and input `x` takes float32, which holds 3.403e+38 at most",
         ),
         ([1j, 2], "float32", "`x` holds complex numbers, and input `x` takes float32 numbers"),
         (

@@ -108,12 +108,12 @@ def fitting(kind: np.dtype[Any], dtype: str, who: str) -> tuple[Rule, ...]:
     low, high = _limits(target)
     if low is None or _is_within(kind, low, high):
         return tuple(found)
-    holds = f"{dtype} holds {low} to {high}" if is_whole else f"{dtype} holds {high:.4g} at most"
+    holds = f"{low} to {high}" if is_whole else f"{high:.4g} at most"
     found.append(
         Rule(
             codes.WRONG_DATA_DTYPE,
             lambda block: (block < low) | (block > high),
-            lambda value: f"is {value}, which is more than {who} takes: {holds}",
+            lambda value: f"is {value}, and {who} takes {dtype}, which holds {holds}",
             lambda _: "scale the data, or take a larger `dtype`",
         )
     )
@@ -148,7 +148,7 @@ def _limits(dtype: np.dtype[Any]) -> tuple[Any, Any]:
     if dtype.kind == "V":  # bfloat16 and the like, which NumPy does not know
         import ml_dtypes
 
-        largest = float(ml_dtypes.finfo(dtype).max)  # type: ignore[no-untyped-call]
+        largest = float(ml_dtypes.finfo(dtype).max)
         return -largest, largest
     return None, None
 

@@ -87,5 +87,4 @@ def by_row(mask: Array) -> Array:
     """(n,) of (n, …): whether any value of a row is marked."""
     if mask.ndim == 1:
         return mask
-    found: Array = mask.any(axis=tuple(range(1, mask.ndim)))
-    return found
+    return np.asarray(mask.any(axis=tuple(range(1, mask.ndim))))

@@ -1,0 +1,177 @@
+"""A run that was stopped and continued is the run that was never stopped."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import layergraph as lg
+from layergraph.diagnostics import GraphError
+from layergraph.training.fitting import _Recorder
+from tests.training.runs import graph_of, numbers, same_weights
+
+GRAPH = """
+inputs: {x: {shape: [4]}}
+layers:
+  scaled: {type: Normalization, from: x}
+  hidden: {type: Dense, from: scaled, units: 8, activation: relu}
+  dropped: {type: Dropout, from: hidden, rate: 0.3}
+  noisy: {type: GaussianNoise, from: dropped, stddev: 0.1}
+  even: {type: BatchNormalization, from: noisy, momentum: 0.9}
+outputs:
+  y: {from: even, task: regression}
+  c: {from: even, task: multiclass, classes: 3}
+training:
+  optimizer: {type: Adam, learning_rate: 0.01}
+  epochs: 5
+  batch_size: 16
+  seed: 3
+  validation: 0.25
+  callbacks:
+    - {type: EarlyStopping, monitor: val_c_accuracy, patience: 4, restore_best_weights: true}
+    - {type: ReduceLROnPlateau, monitor: val_y_loss, patience: 1, factor: 0.5}
+"""
+FOLDED = GRAPH.replace("validation: 0.25", "validation: {folds: 3}").replace("epochs: 5", "epochs: 2")
+
+
+@pytest.fixture
+def stop_at(monkeypatch):
+    """Ask to stop when so many steps have begun, as Ctrl-C does."""
+
+    def stop(count):
+        begun = _Recorder.on_train_batch_begin
+        steps = iter(range(10_000))
+
+        def counted(self, batch, logs=None):
+            if next(steps) == count:
+                self._interruption.is_requested = True
+            begun(self, batch, logs)
+
+        monkeypatch.setattr(_Recorder, "on_train_batch_begin", counted)
+
+    return stop
+
+
+def unbroken(graph, data, folder):
+    return lg.train(graph, data, out=folder / "unbroken")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "counts"), [(GRAPH, (0, 1, 5, 13)), (FOLDED, (3, 12, 30))], ids=["held-out", "folds"]
+)
+def test_a_run_stopped_anywhere_ends_as_if_it_never_was(text, counts, tmp_path, monkeypatch):
+    graph, data = graph_of(tmp_path, text), numbers(100)
+    whole = unbroken(graph, data, tmp_path)
+    begun = _Recorder.on_train_batch_begin
+    for count in counts:
+        steps = iter(range(10_000))
+
+        def counted(self, batch, logs=None, steps=steps, count=count):
+            if next(steps) == count:
+                self._interruption.is_requested = True
+            begun(self, batch, logs)
+
+        out = tmp_path / f"stopped{count}"
+        monkeypatch.setattr(_Recorder, "on_train_batch_begin", counted)
+        with pytest.raises(lg.Interrupted):
+            lg.train(graph, data, out=out)
+        monkeypatch.undo()
+        assert lg.Run(out).state.status == "interrupted"
+        run = lg.train(graph, data, out=out, resume=True)
+        assert run.state.status == "finished"
+        assert run.history == whole.history
+        assert run.metrics == whole.metrics, count
+        assert same_weights(run, whole)
+        assert not run.folder.checkpoints.exists()
+
+
+@pytest.mark.slow
+def test_a_run_stopped_at_every_few_steps_ends_the_same(tmp_path, monkeypatch):
+    graph, data = graph_of(tmp_path, GRAPH), numbers(100)
+    whole = unbroken(graph, data, tmp_path)
+    begun = _Recorder.on_train_batch_begin
+    out = tmp_path / "often"
+    stops = 0
+    while True:
+        steps = iter(range(10_000))
+
+        def counted(self, batch, logs=None, steps=steps):
+            if next(steps) == 7:
+                self._interruption.is_requested = True
+            begun(self, batch, logs)
+
+        monkeypatch.setattr(_Recorder, "on_train_batch_begin", counted)
+        try:
+            run = lg.train(graph, data, out=out, resume=True)
+        except lg.Interrupted:
+            stops += 1
+        else:
+            break
+    assert stops >= 2
+    assert run.history == whole.history
+    assert same_weights(run, whole)
+
+
+def test_what_was_best_is_a_model_once_an_epoch_is_done(tmp_path, stop_at):
+    """The learning rate is so high that every epoch after the first is worse."""
+    text = GRAPH.split("  callbacks")[0].replace("learning_rate: 0.01", "learning_rate: 30")
+    graph, data = graph_of(tmp_path, text), numbers(100)
+    first = lg.train(graph, data, out=tmp_path / "first", epochs=1)
+    stop_at(12)
+    with pytest.raises(lg.Interrupted):
+        lg.train(graph, data, out=tmp_path / "run")
+    run = lg.Run(tmp_path / "run")
+    losses = run.history.final["val_loss"]
+    assert len(losses) == 2
+    assert losses[0] < losses[1]
+    assert same_weights(run, first)
+
+
+def test_a_run_that_stopped_before_its_first_epoch_has_no_model_yet(tmp_path, stop_at):
+    graph, data = graph_of(tmp_path, GRAPH), numbers(100)
+    stop_at(2)
+    with pytest.raises(lg.Interrupted):
+        lg.train(graph, data, out=tmp_path / "run")
+    with pytest.raises(GraphError, match="LG612 .* has no model yet: it is interrupted"):
+        lg.Run(tmp_path / "run").predict(data)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"seed": 4}, "its seed is 3, not 4"),
+        ({"data": numbers(99)}, "its data were others"),
+        ({"graph": GRAPH.replace("units: 8", "units: 9")}, "its graph differs"),
+    ],
+    ids=["seed", "data", "graph"],
+)
+def test_a_run_goes_on_with_what_it_began_with_alone(changed, said, tmp_path, stop_at):
+    data = numbers(100)
+    stop_at(2)
+    with pytest.raises(lg.Interrupted):
+        lg.train(graph_of(tmp_path, GRAPH), data, out=tmp_path / "run")
+    graph = graph_of(tmp_path, changed.pop("graph", GRAPH))
+    with pytest.raises(GraphError, match=f"LG611 .*{said}"):
+        lg.train(graph, **{"data": data, **changed}, out=tmp_path / "run", resume=True)
+
+
+def test_more_epochs_are_a_longer_run(tmp_path, stop_at):
+    text = GRAPH.split("  callbacks")[0]
+    graph, data = graph_of(tmp_path, text), numbers(100)
+    whole = lg.train(graph, data, out=tmp_path / "unbroken", epochs=7)
+    stop_at(12)
+    with pytest.raises(lg.Interrupted):
+        lg.train(graph, data, out=tmp_path / "run")
+    run = lg.train(graph, data, out=tmp_path / "run", resume=True, epochs=7)
+    assert run.history == whole.history
+    assert same_weights(run, whole)
+
+
+def test_a_finished_run_is_left_as_it_is(tmp_path):
+    graph, data = graph_of(tmp_path, GRAPH), numbers(100)
+    run = unbroken(graph, data, tmp_path)
+    before = run.folder.model.stat()
+    again = lg.train(graph, data, out=run.path, resume=True)
+    assert again.folder.model.stat() == before
+    assert np.isfinite(again.metrics["final"]["val_loss"])
