@@ -20,6 +20,14 @@ from layergraph.objects.values import LARGEST_SIZE, NonNegative, NonNegativeInt
 _FORMAT = re.compile(r"[<>=^]?[+ -]?0?[0-9]{0,2}(\.[0-9]{1,2})?[deEfFgG%]?")
 """How a number in a file's name may be written: `02d`, `.3f`; no more than two digits wide."""
 
+RUN_FILES = frozenset(
+    {
+        *("run.json", "graph.yaml", "model.keras", "saved_model", "history.json", "history.csv"),
+        *("metrics.json", "curves.svg", "tensorboard", "checkpoints"),
+    }
+)
+"""The names that a run's folder has for files of its own."""
+
 
 def _inside(path: str) -> str:
     """A path in the run's folder.
@@ -36,6 +44,13 @@ def _inside(path: str) -> str:
     if is_elsewhere or ".." in parts:
         predicate = f"is `{cut(path)}`, which is not inside of the run's folder"
         raise complaint(codes.OUT_OF_RANGE, predicate, help=help)
+    first = PurePosixPath(path).parts[0]
+    if first.casefold() in RUN_FILES:
+        raise complaint(
+            codes.NAME_CLASH,
+            f"is `{cut(path)}`, and `{first}` is a name that every run's folder has itself",
+            help="choose another name",
+        )
     return path
 
 

@@ -12,7 +12,7 @@ from layergraph.targets.keras_objects import Make, keras_arguments, keras_class,
 if TYPE_CHECKING:
     from layergraph.graph.graph import Graph
 
-_PATHS = ("filepath", "filename", "log_dir")
+_PATHS = ("filepath", "filename", "log_dir", "embeddings_metadata")
 _CHOSEN_BY_SHAPE = ("accuracy", "acc")
 
 
@@ -24,7 +24,7 @@ def keras_callbacks(
     Args:
         graph: the graph.
         make: makes what is the user's own.
-        folder: the run's folder, in which their paths are.
+        folder: the folder in which their paths are: the run's, or one in it for a fold.
         is_validated: whether the fit has validation data; a callback that monitors it is left out
             of one that has none.
     """

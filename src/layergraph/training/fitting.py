@@ -130,6 +130,9 @@ def _restore(work: Fit, state: FitState) -> None:
         batch = next(iter(work.training(Epochs(state.epoch, state.epoch + 1, 0, work.seed))))
         work.model.test_on_batch(*batch)
     put_back(variables_of(work.model, in_epoch=bool(state.step)), state.variables)
+    for callback in work.callbacks:
+        if isinstance(callback, keras.callbacks.CSVLogger):
+            callback.append = True  # else it would begin its file anew
 
 
 class _PartEnds(Exception):

@@ -144,7 +144,7 @@ class TrainingRun:
             callbacks=keras_callbacks(
                 self._graph,
                 maker(self._own),
-                folder=self._folder.path,
+                folder=self._folder.path if name == FINAL else self._folder.path / name,
                 is_validated=is_validated,
             ),
             checkpoint=self._folder.checkpoints / f"{name}.npz",
