@@ -9,6 +9,7 @@ from keras import layers as kl
 
 from tests.parity.twin_of_googlenet import googlenet
 from tests.parity.twins_of_images import aspp, autoencoder, siamese, unet
+from tests.parity.twins_of_tables import breast_cancer, diabetes, penguins
 from tests.parity.twins_of_texts import seq2seq, transformer, transformer_encoder
 from tests.parity.twins_of_users import two_tower, wide_and_deep
 
@@ -120,7 +121,8 @@ def inception_digits() -> keras.Model:
     x = kl.Concatenate(name="mixed")([pointwise, narrow, wide, pooled])
     x = kl.GlobalAveragePooling2D(name="summary_1")(x)
     x = kl.Dropout(0.2, name="summary_2")(x)
-    return _digits("inception_digits", image, x)
+    optimizer = keras.optimizers.RMSprop(0.01)
+    return _digits("inception_digits", image, x, optimizer)
 
 
 def residual_digits() -> keras.Model:
@@ -149,11 +151,13 @@ def residual_digits() -> keras.Model:
     return _digits("residual_digits", image, x)
 
 
-def _digits(name: str, image: object, x: object) -> keras.Model:
+def _digits(
+    name: str, image: object, x: object, optimizer: str | keras.optimizers.Optimizer = "rmsprop"
+) -> keras.Model:
     digit = kl.Dense(10, activation="softmax", name="digit")(x)
     model = keras.Model({"image": image}, {"digit": digit}, name=name)
     model.compile(
-        optimizer="rmsprop",
+        optimizer=optimizer,
         loss={"digit": "sparse_categorical_crossentropy"},
         metrics={"digit": ["accuracy"]},
     )
@@ -193,9 +197,12 @@ TWINS: dict[str, Callable[[], keras.Model]] = {
     "aspp": aspp,
     "autoencoder": autoencoder,
     "binary_reviews": binary_reviews,
+    "breast_cancer": breast_cancer,
     "clothing_price": clothing_price,
+    "diabetes": diabetes,
     "googlenet": googlenet,
     "inception_digits": inception_digits,
+    "penguins": penguins,
     "posts": posts,
     "qa": qa,
     "regression_housing": regression_housing,

@@ -217,6 +217,22 @@ def _input(node: Node) -> Any:
     )
 
 
+def measured_part(model: keras.Model, graph: Graph) -> keras.Model:
+    """The model with the outputs alone that have a loss or metrics; its layers are the same.
+
+    Keras asks for targets of every output as soon as one has metrics.
+    """
+    import keras
+
+    measured = [
+        name for name, output in graph.heads.items() if output.loss is not None or output.metrics
+    ]
+    if len(measured) == len(graph.heads):
+        return model
+    inputs = {tensor.name: tensor for tensor in model.inputs}
+    return keras.Model(inputs, {name: model.output[name] for name in measured}, name=model.name)
+
+
 def compile_model(
     model: keras.Model, graph: Graph, own: Imported, *, gaps: Collection[str] = ()
 ) -> None:

@@ -41,10 +41,10 @@ def evaluate(
     run = _run(run)
     modules = allowed(allow)
     source = _source(run, data, modules, has_targets=True)
-    model = load_model(run, modules)
-    from layergraph.targets.keras_model import compile_model
+    from layergraph.targets.keras_model import compile_model, measured_part
     from layergraph.training.log_names import log_names
 
+    model = measured_part(load_model(run, modules), run.graph)
     compile_model(model, run.graph, import_custom(run.graph, modules), gaps=source.gaps)
     size = run.graph.training.batch_size
     found = model.evaluate(source.in_order(source.rows, size), verbose=0, return_dict=True)

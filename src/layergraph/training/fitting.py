@@ -112,6 +112,8 @@ def _run(work: Fit, recorder: _Recorder, epochs: Epochs) -> None:
     with warnings.catch_warnings():
         if steps is None:  # the end of a dataset tells how long it is
             warnings.filterwarnings("ignore", "Your input ran out of data", UserWarning)
+        # The file says which outputs are measured, and not trained.
+        warnings.filterwarnings("ignore", "Gradients do not exist for variables", UserWarning)
         work.model.fit(
             work.training(epochs),
             epochs=epochs.last,

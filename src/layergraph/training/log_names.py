@@ -13,11 +13,12 @@ _AS_IT_IS = (LOSS, "learning_rate")
 def log_names(graph: Graph) -> Callable[[str], str]:
     """What gives our name of something that Keras logs while it trains the model of a graph.
 
-    With several outputs the names are the same; with one, Keras leaves it out.
+    With several outputs that are measured the names are the same; with one, Keras leaves it out.
     """
-    if len(graph.heads) > 1:
+    measured = [name for name, head in graph.heads.items() if head.loss is not None or head.metrics]
+    if len(measured) > 1:
         return str
-    (output,) = graph.heads
+    (output,) = measured
 
     def ours(name: str) -> str:
         prefix = VALIDATION if name.startswith(VALIDATION) else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.graph.graph import Graph
 from layergraph.targets.custom import Imported
-from layergraph.targets.keras_model import build_model, compile_model
+from layergraph.targets.keras_model import build_model, compile_model, measured_part
 from layergraph.training.adaptation import adapt, adaptable_layers, transfer
 from layergraph.training.devices import scope
 
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 FULL = "float32"
 
 
-def model_to_train(
+class Models(NamedTuple):
+    """The model of a graph, and the part of it that is fitted: with the outputs that are measured.
+
+    They have the same layers; the part is compiled.
+    """
+
+    whole: keras.Model
+    fitted: keras.Model
+
+
+def models_to_train(
     graph: Graph,
     own: Imported,
     source: Source,
@@ -30,8 +40,8 @@ def model_to_train(
     seed: int,
     gaps: Collection[str],
     strategy: Any = None,
-) -> keras.Model:
-    """A compiled model whose layers that learn from data first have done so.
+) -> Models:
+    """A model whose layers that learn from data first have done so.
 
     Args:
         graph: the graph.
@@ -49,18 +59,22 @@ def model_to_train(
         model = build_model(graph, own, full_heads=graph.training.precision != FULL)
     adapt(model, adaptable_layers(graph), source, rows)
     with scope(strategy):
-        compile_model(model, graph, own, gaps=gaps)
-    return model
+        fitted = measured_part(model, graph)
+        compile_model(fitted, graph, own, gaps=gaps)
+    return Models(model, fitted)
 
 
 def model_to_serve(
-    trained: keras.Model, graph: Graph, own: Imported, gaps: Collection[str], strategy: Any
+    models: Models, graph: Graph, own: Imported, gaps: Collection[str], strategy: Any
 ) -> keras.Model:
-    """The trained model, in full precision and on no device in particular."""
+    """The trained model, compiled, in full precision and on no device in particular."""
     if strategy is None and graph.training.precision == FULL:
-        return trained
-    model = build_model(graph, own)
-    transfer(adaptable_layers(graph), trained, model)
+        if models.whole is models.fitted:
+            return models.whole
+        model = models.whole
+    else:
+        model = build_model(graph, own)
+        transfer(adaptable_layers(graph), models.whole, model)
     compile_model(model, graph, own, gaps=gaps)
     return model
 

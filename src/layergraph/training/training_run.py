@@ -21,14 +21,12 @@ from layergraph.training.history import FINAL, VALIDATION, FitHistory, History
 from layergraph.training.interruption import Interrupted, Interruption
 from layergraph.training.log_names import log_names
 from layergraph.training.metrics_summary import metrics_content
-from layergraph.training.models import model_to_serve, model_to_train
+from layergraph.training.models import Models, model_to_serve, models_to_train
 from layergraph.training.plan import Plan
 from layergraph.training.splits import Split
 from layergraph.training.whole_files import write_whole
 
 if TYPE_CHECKING:
-    import keras
-
     from layergraph.training.preparation import Settings
     from layergraph.training.progress import Reporter
     from layergraph.training.run_files import RunFolder
@@ -95,9 +93,9 @@ class TrainingRun:
         if done.is_file():
             return FoldResult(**json.loads(done.read_text(encoding="utf-8")))
         shown = f"fold {number} of {len(self._plan.folds)}"
-        model, fitted = self._fitted(f"fold{number}", shown, split, self._source)
+        models, fitted = self._fitted(f"fold{number}", shown, split, self._source)
         found = FoldResult(
-            fitted.history, self._values(model, fitted, split, self._source), fitted.best_epoch
+            fitted.history, self._values(models, fitted, split, self._source), fitted.best_epoch
         )
         write_whole(done, json.dumps(vars(found)))
         (self._folder.checkpoints / f"fold{number}.npz").unlink()
@@ -111,12 +109,12 @@ class TrainingRun:
             epochs = round(median(fold.best_epoch + 1 for fold in folds))
             self._reporter.note(f"the folds were best after {epochs} epochs (their median)")
         try:
-            model, fitted = self._fitted(FINAL, FINAL, split, held_out, epochs)
+            models, fitted = self._fitted(FINAL, FINAL, split, held_out, epochs)
         except Interrupted:
             self._keep_best()
             raise
-        values = self._values(model, fitted, split, held_out)
-        self._write_model(model)
+        values = self._values(models, fitted, split, held_out)
+        self._write_model(models)
         history = History(fitted.history, tuple(fold.history for fold in folds))
         self._write_history(history)
         metrics = metrics_content(values, [fold.metrics for fold in folds], self._source.gaps)
@@ -124,13 +122,13 @@ class TrainingRun:
 
     def _fitted(
         self, name: str, shown: str, split: Split, held_out: Source, epochs: int | None = None
-    ) -> tuple[keras.Model, Fitted]:
+    ) -> tuple[Models, Fitted]:
         training = self._graph.training
-        model = self._model(split)
+        models = self._models_of(split)
         is_validated = split.validation is not None
         work = Fit(
             name=shown,
-            model=model,
+            model=models.fitted,
             training=lambda which: self._source.training(
                 split.training, training.batch_size, which
             ),
@@ -150,11 +148,11 @@ class TrainingRun:
             checkpoint=self._folder.checkpoints / f"{name}.npz",
             events=Events(self._folder.tensorboard / name),
         )
-        self._work = work
-        return model, fit(work, self._reporter, self._interruption)
+        self._work, self._models = work, models
+        return models, fit(work, self._reporter, self._interruption)
 
-    def _model(self, split: Split) -> keras.Model:
-        return model_to_train(
+    def _models_of(self, split: Split) -> Models:
+        return models_to_train(
             self._graph,
             self._own,
             self._source,
@@ -165,7 +163,7 @@ class TrainingRun:
         )
 
     def _values(
-        self, model: keras.Model, fitted: Fitted, split: Split, held_out: Source
+        self, models: Models, fitted: Fitted, split: Split, held_out: Source
     ) -> dict[str, float]:
         """Losses and metrics at the end of a fit; those of validation by the model as it is now."""
         found = {
@@ -175,7 +173,7 @@ class TrainingRun:
         }
         if split.validation is not None:
             data = held_out.in_order(split.validation, self._graph.training.batch_size)
-            values = model.evaluate(data, verbose=0, return_dict=True)
+            values = models.fitted.evaluate(data, verbose=0, return_dict=True)
             found |= {f"{VALIDATION}{self._name(name)}": float(v) for name, v in values.items()}
         return found
 
@@ -186,10 +184,10 @@ class TrainingRun:
         state = read_state(self._work.checkpoint)
         if state is not None and state.best:
             self._work.model.set_weights(state.best)
-            self._write_model(self._work.model)
+            self._write_model(self._models)
 
-    def _write_model(self, model: keras.Model) -> None:
-        served = model_to_serve(model, self._graph, self._own, self._gaps, self._strategy)
+    def _write_model(self, models: Models) -> None:
+        served = model_to_serve(models, self._graph, self._own, self._gaps, self._strategy)
         export(self._graph, self._folder.model, model=served, force=True)
         export(self._graph, self._folder.saved_model, model=served, force=True)
 
