@@ -36,8 +36,9 @@ demo: $(READY)
 	$(BIN)/layergraph validate graphs/
 	$(BIN)/layergraph compile graphs/qa.yaml -o build/qa --seed 7 --force
 	$(BIN)/python docs/examples/ask.py build/qa $(QUIETLY)
-	$(BIN)/python docs/examples/train_digits.py graphs/residual_digits.yaml build/digits $(QUIETLY)
-	$(BIN)/python docs/examples/score_digits.py build/digits $(QUIETLY)
+	$(BIN)/python docs/examples/data.py digits build/digits.npz --hold-out 0.2 build/held_out.npz
+	$(BIN)/layergraph train graphs/residual_digits.yaml --data build/digits.npz -o build/run --force
+	$(BIN)/layergraph evaluate build/run --data build/held_out.npz
 
 benchmark: $(READY)
 	$(BIN)/python -m benchmarks.startup

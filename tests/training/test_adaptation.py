@@ -16,7 +16,8 @@ blocks:
   code:
     inputs: [x]
     layers:
-      index: {type: IntegerLookup, from: x, max_tokens: 5, output_mode: one_hot, pad_to_max_tokens: true}
+      index:
+        {type: IntegerLookup, from: x, max_tokens: 5, output_mode: one_hot, pad_to_max_tokens: true}
     outputs: index
 inputs:
   word: {shape: [], dtype: string}
@@ -29,8 +30,14 @@ layers:
   scaled: {type: Normalization, from: halved}
   again: {type: Normalization, from: scaled}
   binned: {type: Discretization, from: age, num_bins: 4, output_mode: one_hot}
-  word_code: {type: StringLookup, from: word, max_tokens: 6, output_mode: one_hot, pad_to_max_tokens: true}
-  bag: {type: TextVectorization, from: text, max_tokens: 8, output_mode: multi_hot, pad_to_max_tokens: true}
+  word_code:
+    {type: StringLookup, from: word, max_tokens: 6, output_mode: one_hot, pad_to_max_tokens: true}
+  bag:
+    type: TextVectorization
+    from: text
+    max_tokens: 8
+    output_mode: multi_hot
+    pad_to_max_tokens: true
   id_code: {block: code, from: id, nested: true}
 merges:
   all: {type: Concatenate, from: [again, binned, word_code, bag, id_code]}
@@ -126,7 +133,8 @@ def test_two_calls_of_one_lookup_learn_from_both(tmp_path):
         """
 inputs: {a: {shape: [1], dtype: string}, b: {shape: [1], dtype: string}}
 layers:
-  index: {type: StringLookup, from: a, max_tokens: 9, output_mode: multi_hot, pad_to_max_tokens: true}
+  index:
+    {type: StringLookup, from: a, max_tokens: 9, output_mode: multi_hot, pad_to_max_tokens: true}
   index_b: {use: index, from: b}
 merges: {both: {type: Concatenate, from: [index, index_b]}}
 outputs: {y: {from: both, task: regression}}

@@ -17,7 +17,9 @@ training:
   seed: 1
   validation: VALIDATION
   callbacks:
-    - {type: ModelCheckpoint, filepath: "best/{epoch:02d}-{val_y_RootMeanSquaredError:.0f}.keras", monitor: val_y_RootMeanSquaredError}
+    - type: ModelCheckpoint
+      filepath: "best/{epoch:02d}-{val_y_RootMeanSquaredError:.0f}.keras"
+      monitor: val_y_RootMeanSquaredError
     - {type: CSVLogger, filename: log.csv}
     - {type: TensorBoard, log_dir: board}
     - TerminateOnNaN

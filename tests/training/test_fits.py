@@ -39,7 +39,10 @@ def test_the_same_seed_and_data_give_the_same_weights(tmp_path):
 
 @pytest.mark.slow
 def test_a_gap_counts_neither_in_the_loss_nor_in_the_metrics(tmp_path):
-    graph, data = graph_with(tmp_path, more="validation: {fraction: 0.25, shuffle: false}"), numbers(80)
+    graph, data = (
+        graph_with(tmp_path, more="validation: {fraction: 0.25, shuffle: false}"),
+        numbers(80),
+    )
     gaps = np.arange(80) % 3 == 0
     data["y"] = np.where(gaps, np.nan, data["y"]).astype("float32")
     run = lg.train(graph, data, out=tmp_path / "run")
@@ -167,16 +170,24 @@ class Batches(keras.utils.PyDataset):
 
     def __getitem__(self, number):
         part = slice(number * 16, number * 16 + 16)
-        return {"x": self._data["x"][part]}, {"y": self._data["y"][part], "c": self._data["c"][part]}
+        return {"x": self._data["x"][part]}, {
+            "y": self._data["y"][part],
+            "c": self._data["c"][part],
+        }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [batched, Batches])
 def test_datasets_give_their_batches_by_themselves(kind, tmp_path):
     text = GRAPH.replace("CLASS", "labels: integer").replace(", MORE", "")
-    text = text.replace("hidden: {type: Dense, from: x", "scaled: {type: Normalization, from: x}\n  hidden: {type: Dense, from: scaled")
+    text = text.replace(
+        "hidden: {type: Dense, from: x",
+        "scaled: {type: Normalization, from: x}\n  hidden: {type: Dense, from: scaled",
+    )
     graph, data = graph_of(tmp_path, text), numbers(64)
-    run = lg.train(graph, kind(data), validation_data=kind(numbers(64, seed=1)), out=tmp_path / "run")
+    run = lg.train(
+        graph, kind(data), validation_data=kind(numbers(64, seed=1)), out=tmp_path / "run"
+    )
     assert set(run.history.final) >= {"val_loss", "c_accuracy"}
     mean = run.model().get_layer("scaled").mean.numpy().ravel()
     np.testing.assert_allclose(mean, data["x"].mean(axis=0), rtol=1e-4, atol=1e-6)
@@ -198,6 +209,8 @@ def test_folds_and_data_to_validate_on_are_two_ways(tmp_path):
 
 
 def test_a_graph_without_a_loss_is_not_trained(tmp_path):
-    graph = graph_of(tmp_path, "\ninputs: {x: {shape: [4]}}\noutputs: {y: {from: x, type: Dense, units: 1}}\n")
+    graph = graph_of(
+        tmp_path, "\ninputs: {x: {shape: [4]}}\noutputs: {y: {from: x, type: Dense, units: 1}}\n"
+    )
     with pytest.raises(GraphError, match="LG613 no output of `graph` has a loss"):
         lg.train(graph, numbers(8), out=tmp_path / "run")

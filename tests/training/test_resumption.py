@@ -31,7 +31,9 @@ training:
     - {type: EarlyStopping, monitor: val_c_accuracy, patience: 4, restore_best_weights: true}
     - {type: ReduceLROnPlateau, monitor: val_y_loss, patience: 1, factor: 0.5}
 """
-FOLDED = GRAPH.replace("validation: 0.25", "validation: {folds: 3}").replace("epochs: 5", "epochs: 2")
+FOLDED = GRAPH.replace("validation: 0.25", "validation: {folds: 3}").replace(
+    "epochs: 5", "epochs: 2"
+)
 
 
 @pytest.fixture
@@ -115,7 +117,9 @@ def test_a_run_stopped_at_every_few_steps_ends_the_same(tmp_path, monkeypatch):
 
 def test_what_was_best_is_a_model_once_an_epoch_is_done(tmp_path, stop_at):
     """The learning rate is so high that every epoch after the first is worse."""
-    text = GRAPH.split("  callbacks")[0].replace("learning_rate: 0.01", "learning_rate: 30")
+    text = GRAPH.split("  callbacks", maxsplit=1)[0].replace(
+        "learning_rate: 0.01", "learning_rate: 30"
+    )
     graph, data = graph_of(tmp_path, text), numbers(100)
     first = lg.train(graph, data, out=tmp_path / "first", epochs=1)
     stop_at(12)
@@ -133,7 +137,7 @@ def test_a_run_that_stopped_before_its_first_epoch_has_no_model_yet(tmp_path, st
     stop_at(2)
     with pytest.raises(lg.Interrupted):
         lg.train(graph, data, out=tmp_path / "run")
-    with pytest.raises(GraphError, match="LG612 .* has no model yet: it is interrupted"):
+    with pytest.raises(GraphError, match=r"LG612 .* has no model yet: it is interrupted"):
         lg.Run(tmp_path / "run").predict(data)
 
 
@@ -157,7 +161,7 @@ def test_a_run_goes_on_with_what_it_began_with_alone(changed, said, tmp_path, st
 
 
 def test_more_epochs_are_a_longer_run(tmp_path, stop_at):
-    text = GRAPH.split("  callbacks")[0]
+    text = GRAPH.split("  callbacks", maxsplit=1)[0]
     graph, data = graph_of(tmp_path, text), numbers(100)
     whole = lg.train(graph, data, out=tmp_path / "unbroken", epochs=7)
     stop_at(12)

@@ -5,7 +5,7 @@ Of a fenced block, the info string says what it is:
 - ``yaml`` is a whole graph file, ``yaml fragment`` a part of one, or something that is wrong;
 - ``python run`` is a program; with ``>>>`` it is an interactive session with its answers;
 - in ``console`` blocks, a line ``$ layergraph …`` is run, and what stands under it is what it
-  prints. A command that fails is followed by ``$ echo $?``.
+  prints. A command that fails is followed by ``$ echo $?``. A line ``$ python …`` is run too.
 
 ``file=NAME`` saves a block under that name first. The blocks of a page are one session, in a folder
 that holds what the root of the repository does.
@@ -31,7 +31,9 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 ALL_PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 INFO_STRINGS = {"", "console", "json", "python", "python run", "text", "yaml", "yaml fragment"}
-NEEDS_TENSORFLOW = re.compile(r"\btensorflow\b|\bkeras\b|\blg\.(compile|export)\b|\bcompile\b")
+NEEDS_TENSORFLOW = re.compile(
+    r"\b(tensorflow|keras|compile|lg\.export)\b|\b(layergraph |lg\.)(train|evaluate|predict)\b"
+)
 
 
 class Block(NamedTuple):
@@ -166,6 +168,8 @@ def run_console(block, page, root):
             status = done.returncode
             if printed.strip():
                 assert (done.stdout + done.stderr).rstrip() == printed.rstrip()
+        elif words[0] == "python":
+            run([sys.executable, *words[1:]], cwd=root, check=True)
         elif words == ["echo", "$?"]:
             assert printed.strip() == str(status)
             status = 0

@@ -39,4 +39,4 @@ def command(run: str, data: str, form: str, allow: tuple[str, ...]) -> None:
         finite = {name: value if isfinite(value) else None for name, value in values.items()}
         click.echo(json.dumps(finite, indent=2))
     else:
-        click.echo(metrics_table(values), nl=False)
+        click.echo(metrics_table(values, of="value"), nl=False)

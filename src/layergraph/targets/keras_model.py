@@ -262,7 +262,8 @@ def compile_model(
         },
         weighted_metrics={
             name: metrics for name, metrics in measured.items() if metrics and name in gaps
-        },
+        }
+        or None,
     )
 
 

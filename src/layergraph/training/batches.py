@@ -6,11 +6,13 @@ go on in the midst of one: `tf.random.experimental.stateless_shuffle(rows, seed=
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from layergraph.diagnostics import GraphError
 from layergraph.training.columns import Column, Eager
 
 if TYPE_CHECKING:
@@ -110,7 +112,36 @@ def _taken(columns: Columns) -> Any:
 def _read(column: Column, rows: Any) -> Any:
     import tensorflow as tf
 
+    def take(numbers: np.ndarray) -> np.ndarray:
+        try:
+            return column.take(numbers)
+        except GraphError as error:
+            _FAILED.append(error)
+            raise
+
     kind = tf.string if column.dtype == "string" else tf.as_dtype(column.dtype)
-    found = tf.numpy_function(column.take, [rows], kind, stateful=False)
+    found = tf.numpy_function(take, [rows], kind, stateful=False)
     found.set_shape((None, *column.shape))
     return found
+
+
+_FAILED: list[GraphError] = []
+"""What reading has raised inside of TensorFlow, which makes an error of its own of it."""
+
+
+@contextmanager
+def errors_of_reading() -> Iterator[None]:
+    """Raise what reading a file of the data raised, where TensorFlow has made its own of it.
+
+    Raises:
+        GraphError: unreadable-image, wrong-data-shape.
+    """
+    import tensorflow as tf
+
+    _FAILED.clear()
+    try:
+        yield
+    except tf.errors.OpError:
+        if _FAILED:
+            raise _FAILED[0] from None
+        raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -44,3 +44,25 @@ def strategy(devices: Sequence[str] | None) -> tf.distribute.Strategy | None:
 def scope(strategy: Any) -> Any:
     """The context in which a model's variables come to be where the strategy wants them."""
     return nullcontext() if strategy is None else strategy.scope()
+
+
+def build_with_words(model: Any, batch: Callable[[], Any]) -> None:
+    """Build a model's metrics, where it is mirrored and has words for inputs.
+
+    Keras would do so by the mean of a batch over the devices, and words have none.
+
+    Args:
+        model: the compiled model.
+        batch: gives a batch of its data, as one device would have it.
+    """
+    mirrored = model.distribute_strategy
+    is_spread = mirrored.num_replicas_in_sync > 1
+    if not is_spread or not any(given.dtype == "string" for given in model.inputs):
+        return
+    with mirrored.scope():
+        model._symbolic_build(data_batch=batch())  # noqa: SLF001  there is no public way
+    model._maybe_symbolic_build = _built  # noqa: SLF001
+
+
+def _built(*arguments: Any, **others: Any) -> None:
+    """Nothing is left to do."""

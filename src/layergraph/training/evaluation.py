@@ -42,12 +42,14 @@ def evaluate(
     modules = allowed(allow)
     source = _source(run, data, modules, has_targets=True)
     from layergraph.targets.keras_model import compile_model, measured_part
+    from layergraph.training.batches import errors_of_reading
     from layergraph.training.log_names import log_names
 
     model = measured_part(load_model(run, modules), run.graph)
     compile_model(model, run.graph, import_custom(run.graph, modules), gaps=source.gaps)
     size = run.graph.training.batch_size
-    found = model.evaluate(source.in_order(source.rows, size), verbose=0, return_dict=True)
+    with errors_of_reading():
+        found = model.evaluate(source.in_order(source.rows, size), verbose=0, return_dict=True)
     name = log_names(run.graph)
     return {name(known): float(value) for known, value in found.items()}
 
@@ -71,15 +73,18 @@ def predict(
     """
     import numpy as np
 
+    from layergraph.training.batches import errors_of_reading
+
     run = _run(run)
     modules = allowed(allow)
     source = _source(run, data, modules, has_targets=False)
     model = load_model(run, modules)
     size = run.graph.training.batch_size
     parts: dict[str, list[np.ndarray]] = {name: [] for name in run.graph.heads}
-    for inputs in source.inputs(source.rows, size):
-        for name, values in model.predict_on_batch(inputs).items():
-            parts[name].append(np.asarray(values))
+    with errors_of_reading():
+        for inputs in source.inputs(source.rows, size):
+            for name, values in model.predict_on_batch(inputs).items():
+                parts[name].append(np.asarray(values))
     found = {name: np.concatenate(values) for name, values in parts.items()}
     if len(source.numbers) == source.length:
         return found

@@ -20,6 +20,7 @@ from layergraph.training.checkpoints import (
     variables_of,
     write_state,
 )
+from layergraph.training.devices import build_with_words
 from layergraph.training.events import Events
 from layergraph.training.interruption import Interrupted, Interruption
 
@@ -81,7 +82,7 @@ def fit(work: Fit, reporter: Reporter, interruption: Interruption) -> Fitted:
         GraphError: where a checkpoint cannot be read or written.
     """
     state = read_state(work.checkpoint) or FitState()
-    work.model.optimizer.build(work.model.trainable_variables)
+    build_with_words(work.model, lambda: next(iter(work.training(Epochs()))))
     if state.variables:
         _restore(work, state)
     if state.is_done:

@@ -36,8 +36,10 @@ def metrics_content(
     return {FINAL: _storable(final), "folds": summed_up, "missing": dict(missing or {})}
 
 
-def metrics_table(final: Values, folds: Sequence[Values] = ()) -> str:
+def metrics_table(final: Values, folds: Sequence[Values] = (), *, of: str = "training") -> str:
     """A line for each loss and metric: of training, and of validation where there is one.
+
+    `of` says what the values are of, if not of training.
 
     With folds, what stands there is their mean ± standard deviation, and beside it what the final
     model came to on all the data.
@@ -54,7 +56,7 @@ def metrics_table(final: Values, folds: Sequence[Values] = ()) -> str:
 
     columns: list[Column[str]] = [
         Column("", lambda name: name),
-        Column("training", shown, is_right=True, is_optional=True),
+        Column(of, shown, is_right=True, is_optional=True),
         Column(
             "validation", lambda name: shown(VALIDATION + name), is_right=True, is_optional=True
         ),

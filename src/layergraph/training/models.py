@@ -61,6 +61,7 @@ def models_to_train(
     with scope(strategy):
         fitted = measured_part(model, graph)
         compile_model(fitted, graph, own, gaps=gaps)
+        fitted.optimizer.build(fitted.trainable_variables)
     return Models(model, fitted)
 
 

@@ -121,9 +121,12 @@ def train(
                 return Run(folder.path)
         on_checked()
         with Interruption() as interruption, _kept(folder, state):
+            from layergraph.training.batches import errors_of_reading
             from layergraph.training.training_run import TrainingRun
 
-            TrainingRun(graph, source, plan, folder, settings, told, interruption).carry_out()
+            run = TrainingRun(graph, source, plan, folder, settings, told, interruption)
+            with errors_of_reading():
+                run.carry_out()
     shutil.rmtree(folder.checkpoints, ignore_errors=True)
     return Run(folder.path)
 
