@@ -109,23 +109,23 @@ def train(
             told.note(f"warning: {warning.message}")
         plan = planned(graph, source, held_out)
         state = _state(graph, source, held_out, settings)
-        if begun is None:
-            RunFolder.create(out, force=force)
-            folder.write_state(state)
-            write_whole(folder.graph, graph.to_yaml())
-        else:
+        if begun is not None:
             check_unchanged(folder, graph, begun, state)
-            state = begun.model_copy(update={"status": "running", "epochs": state.epochs})
             if begun.status == "finished":
                 told.note(f"`{folder.path}` is finished already")
                 return Run(folder.path)
+            state = begun.model_copy(update={"status": "running", "epochs": state.epochs})
         on_checked()
-        with Interruption() as interruption, _kept(folder, state):
+        with Interruption() as interruption:
             from layergraph.training.batches import errors_of_reading
             from layergraph.training.training_run import TrainingRun
 
             run = TrainingRun(graph, source, plan, folder, settings, told, interruption)
-            with errors_of_reading():
+            if begun is None:
+                RunFolder.create(out, force=force)
+                folder.write_state(state)
+                write_whole(folder.graph, graph.to_yaml())
+            with _kept(folder, state), errors_of_reading():
                 run.carry_out()
     shutil.rmtree(folder.checkpoints, ignore_errors=True)
     return Run(folder.path)
