@@ -20,7 +20,7 @@ SEED = 0
 
 
 def penguins() -> Any:
-    """344 penguins of three species, some of them measured or sexed in part (Gorman et al. 2014)."""
+    """344 penguins of three species, not all of them measured and sexed (Gorman et al. 2014)."""
     from palmerpenguins import load_penguins
 
     return load_penguins()

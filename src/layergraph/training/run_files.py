@@ -6,13 +6,11 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any
 
 from layergraph.diagnostics import codes
 from layergraph.targets.failures import failure
-from layergraph.targets.files import check_free
+from layergraph.targets.files import check_free, written
 from layergraph.training.history import History
 from layergraph.training.no_run import (
     STATE_FILE,
@@ -109,18 +107,27 @@ class RunFolder:
             )
 
     @classmethod
-    def create(cls, out: str | os.PathLike[str], *, force: bool) -> RunFolder:
-        """Make the folder of a new run, empty; an old run there goes where `force` says so.
+    def create(
+        cls, out: str | os.PathLike[str], state: RunState, graph: str, *, force: bool
+    ) -> RunFolder:
+        """Make the folder of a new run, whole: with its state and its graph, and nothing else.
+
+        Args:
+            out: where to.
+            state: what run.json says at first.
+            graph: the text of graph.yaml.
+            force: whether an old run there is replaced.
 
         Raises:
             GraphError: output-exists, unwritable-output.
         """
         cls.check(out, force=force)
         run = cls(out)
-        with writing(run.path):
-            if run.path.exists() or run.path.is_symlink():
-                _remove(run.path)
-            run.path.mkdir(parents=True)
+        with written(run.path) as beside:
+            beside.mkdir()
+            new = cls(beside)
+            new.write_state(state)
+            write_whole(new.graph, graph)
         return run
 
     def write_state(self, state: RunState) -> None:
@@ -212,11 +219,3 @@ def _is_filled(folder: Path) -> bool:
     with writing(folder):
         return any(folder.iterdir())
 
-
-def _remove(place: Path) -> None:
-    """Remove what stands at a place: out of the way at once, and then piece by piece."""
-    workshop = Path(mkdtemp(prefix=f".{place.name}.", dir=place.parent))
-    try:
-        place.rename(workshop / place.name)
-    finally:
-        rmtree(workshop, ignore_errors=True)

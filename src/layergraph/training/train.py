@@ -22,7 +22,6 @@ from layergraph.training.resumption import check_unchanged, settings_of_run
 from layergraph.training.run import Run
 from layergraph.training.run_files import RunFolder
 from layergraph.training.run_state import DataState, RunState, Status, ValidationState, now
-from layergraph.training.whole_files import write_whole
 
 if TYPE_CHECKING:
     from layergraph.training.sources import Source
@@ -122,9 +121,7 @@ def train(
 
             run = TrainingRun(graph, source, plan, folder, settings, told, interruption)
             if begun is None:
-                RunFolder.create(out, force=force)
-                folder.write_state(state)
-                write_whole(folder.graph, graph.to_yaml())
+                RunFolder.create(out, state, graph.to_yaml(), force=force)
             with _kept(folder, state), errors_of_reading():
                 run.carry_out()
     shutil.rmtree(folder.checkpoints, ignore_errors=True)

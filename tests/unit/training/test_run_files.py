@@ -17,6 +17,7 @@ from layergraph.training.run_files import RunFolder
 from layergraph.training.run_state import DataState, RunState, ValidationState
 from layergraph.training.whole_files import write_whole, writing
 
+GRAPH = "layergraph: 1\n"
 STATE = RunState(
     status="running",
     seed=7,
@@ -35,7 +36,7 @@ STATE = RunState(
 
 @pytest.fixture
 def run(tmp_path):
-    made = RunFolder.create(tmp_path / "runs" / "penguins", force=False)
+    made = RunFolder.create(tmp_path / "runs" / "penguins", STATE, GRAPH, force=False)
     made.write_state(STATE)
     return made
 
@@ -64,7 +65,7 @@ def test_state_comes_back_and_nothing_is_left_beside_it(run):
     assert RunFolder(str(run.path)).read_state() == STATE
     run.write_state(STATE.model_copy(update={"status": "finished"}))
     assert run.read_state().status == "finished"
-    assert names_in(run.path) == ["run.json"]
+    assert names_in(run.path) == ["graph.yaml", "run.json"]
 
 
 def test_keys_of_run_json(run):
@@ -103,28 +104,28 @@ def test_history_and_metrics(run):
 
 
 def test_an_existing_run_is_continued_or_replaced_when_asked(run):
-    found = error_of(RunFolder.create, run.path, force=False)
+    found = error_of(RunFolder.create, run.path, STATE, GRAPH, force=False)
     assert found.code.id == "LG501"
     assert "--resume" in found.help
     assert "--force" in found.help
-    RunFolder.create(run.path, force=True)
-    assert names_in(run.path) == []
+    RunFolder.create(run.path, STATE, GRAPH, force=True)
+    assert names_in(run.path) == ["graph.yaml", "run.json"]
     assert names_in(run.path.parent) == ["penguins"]
 
 
 def test_another_thing_in_the_way_is_no_run_to_continue(tmp_path):
     (tmp_path / "file").write_text("mine")
-    found = error_of(RunFolder.create, tmp_path / "file", force=False)
+    found = error_of(RunFolder.create, tmp_path / "file", STATE, GRAPH, force=False)
     assert found.code.id == "LG501"
     assert "--resume" not in found.help
-    RunFolder.create(tmp_path / "file", force=True)
+    RunFolder.create(tmp_path / "file", STATE, GRAPH, force=True)
     assert (tmp_path / "file").is_dir()
 
 
 def test_a_folder_with_files_of_others_is_never_replaced(tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work")
     (tmp_path / "run.json").write_text('{"of": "another program"}')
-    found = error_of(RunFolder.create, tmp_path, force=True)
+    found = error_of(RunFolder.create, tmp_path, STATE, GRAPH, force=True)
     assert found.code.id == "LG501"
     assert "holds files and is no run" in found.message
     assert names_in(tmp_path) == ["run.json", "thesis.tex"]
@@ -133,14 +134,14 @@ def test_a_folder_with_files_of_others_is_never_replaced(tmp_path):
 def test_a_link_is_replaced_and_what_it_leads_to_stays(run, tmp_path):
     link = tmp_path / "latest"
     link.symlink_to(run.path)
-    RunFolder.create(link, force=True)
+    RunFolder.create(link, STATE, GRAPH, force=True)
     assert not link.is_symlink()
     assert run.read_state() == STATE
 
 
 def test_a_file_on_the_way(tmp_path):
     (tmp_path / "file").write_text("")
-    found = error_of(RunFolder.create, tmp_path / "file" / "run", force=False)
+    found = error_of(RunFolder.create, tmp_path / "file" / "run", STATE, GRAPH, force=False)
     assert (found.code.id, found.message) == (
         "LG504",
         f"cannot write `{tmp_path}/file/run`: what should be a folder on the way to it is a file",
@@ -165,7 +166,7 @@ def test_a_full_disk_is_named(run, monkeypatch):
     assert found.code.id == "LG504"
     assert found.message == f"cannot write `{run.state_file}`: the disk is full"
     assert run.read_state() == STATE
-    assert names_in(run.path) == ["run.json"]
+    assert names_in(run.path) == ["graph.yaml", "run.json"]
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
@@ -252,7 +253,7 @@ def test_no_run_at_a_place(run, tmp_path, monkeypatch):
 
 def test_several_runs_in_a_folder_are_named(run):
     for name in "abcde":
-        RunFolder.create(run.path.parent / name, force=False).write_state(STATE)
+        RunFolder.create(run.path.parent / name, STATE, GRAPH, force=False).write_state(STATE)
     found = error_of(RunFolder(run.path.parent).read_state)
     assert found.help.startswith(f"name a run: `{run.path.parent}/a`, `")
     assert found.help.endswith("/e`, …")
