@@ -41,12 +41,16 @@ class _Elementwise(Layer):
         for number, tensor in enumerate(inputs):
             require_numbers(tensor, input=number)
             require_rank(tensor, at_least=1, input=number)
-        dims = inputs[0].dims[1:]
+        dims = known = inputs[0].dims[1:]
         for number in range(1, len(inputs)):
             try:
                 dims = broadcast(dims, inputs[number].dims[1:])
             except NotBroadcastable as error:
                 raise _mismatch(inputs, number, dims, error.axis) from None
+            try:  # what Keras declares of 2, unknown and 3 is unknown, and no data can have it
+                known = broadcast_dims(known, inputs[number].dims[1:])
+            except NotBroadcastable as error:
+                raise _mismatch(inputs, number, known, error.axis) from None
         return self.computed(TensorSpec((_batch(inputs), *dims)))
 
     def compute_mask(self, mask: Mask | Masks, inputs: Sequence[TensorSpec]) -> Mask | Masks:  # noqa: ARG002

@@ -32,6 +32,15 @@ def test_the_input_that_set_the_size_is_named_first():
     )
 
 
+def test_an_unknown_size_between_them_does_not_make_them_fit():
+    found = refusal(described("Average"), [image(2, 5), image(None, 5), image(3, 5)])
+    assert found[1:4] == (
+        "inputs of {node} differ on axis 1",
+        "{2} is (batch, 3, 5): 2 and 3 must be equal",
+        (0, 2),
+    )
+
+
 def test_axes_are_counted_in_the_longer_shape():
     found = refusal(described("Add"), [image(5), image(7, 4)])
     assert found[1:4] == (
