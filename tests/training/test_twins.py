@@ -21,7 +21,10 @@ def fit_by_hand(model, x, y, weights, *, rows, held_out, size):
     """`fit`, epoch by epoch, with the rows in the order that the documentation gives."""
 
     def part(rows):
-        return tuple({name: v[rows] for name, v in some.items()} for some in (x, y, weights))
+        return tuple(
+            {name: tf.constant(values[rows]) for name, values in some.items()}
+            for some in (x, y, weights)
+        )
 
     history = {}
     for epoch in range(EPOCHS):

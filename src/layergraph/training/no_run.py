@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from layergraph.diagnostics import GraphError, codes, nearest
 from layergraph.targets.failures import failure
-from layergraph.training.run_state import FORMAT, NEWEST
+from layergraph.training.run_state import FORMAT, NEWEST, RunState
 
 STATE_FILE = "run.json"
+GRAPH_FILE = "graph.yaml"
 SHOWN_RUNS = 5
+_PUT_BACK = "put the file back as it was, or train anew"
 
 
 def is_run(folder: Path) -> bool:
@@ -28,8 +30,9 @@ def is_run(folder: Path) -> bool:
 def missing(folder: Path, file: str) -> GraphError:
     """The error for a folder in which there is no file of a name."""
     if is_run(folder):
-        message, help = f"the run `{folder}` has no {file}", "train it to its end, with `--resume`"
-        return failure(codes.NO_RUN, message, help=help)
+        is_lost = file == GRAPH_FILE or _is_finished(folder)
+        help = _PUT_BACK if is_lost else "train it to its end, with `--resume`"
+        return failure(codes.NO_RUN, f"the run `{folder}` has no {file}", help=help)
     reason = f"there is no {file} in it"
     if not folder.is_dir():
         reason = "a run is a folder" if folder.exists() else "nothing is there"
@@ -52,7 +55,7 @@ def damaged(file: Path, error: Exception) -> GraphError:
     return failure(
         codes.NO_RUN,
         f"`{file}` is damaged ({said})",
-        help="put the file back as it was, or train anew",
+        help=_PUT_BACK,
     )
 
 
@@ -67,6 +70,14 @@ def from_newer(folder: Path, content: Mapping[str, Any]) -> GraphError:
         if version
         else "install a newer layergraph",
     )
+
+
+def _is_finished(folder: Path) -> bool:
+    try:
+        state = RunState.model_validate_json((folder / STATE_FILE).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return state.status == "finished"
 
 
 def _meant(folder: Path) -> str:

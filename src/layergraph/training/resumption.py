@@ -9,7 +9,7 @@ from layergraph.graph.graph import Graph
 from layergraph.targets.failures import failure
 from layergraph.training.preparation import Settings
 from layergraph.training.run_files import RunFolder
-from layergraph.training.run_state import RunState
+from layergraph.training.run_state import DataState, RunState
 
 
 def settings_of_run(settings: Settings, begun: RunState) -> Settings:
@@ -38,7 +38,7 @@ def check_unchanged(folder: RunFolder, graph: Graph, begun: RunState, now: RunSt
         differs.append("its graph differs: see `graph.yaml` in its folder")
     if begun.data.sha256 != now.data.sha256:
         differs.append(f"its data were others: {begun.data.name}")
-    if begun.validation_data != now.validation_data:
+    if _content(begun.validation_data) != _content(now.validation_data):
         differs.append("its validation data were others")
     if begun.epochs != now.epochs and now.validation is not None and now.validation.folds:
         differs.append(f"its folds have {begun.epochs} epochs, not {now.epochs}")
@@ -49,3 +49,8 @@ def check_unchanged(folder: RunFolder, graph: Graph, begun: RunState, now: RunSt
             notes=tuple(differs[1:]),
             help="give it what it began with, or begin another run",
         )
+
+
+def _content(data: DataState | None) -> tuple[str | None] | None:
+    """What makes out whether data are the same, wherever they lie by now."""
+    return None if data is None else (data.sha256,)

@@ -13,6 +13,7 @@ from layergraph.graph.graph import Graph
 from layergraph.pipeline import load
 from layergraph.targets.failures import failure
 from layergraph.training.history import History
+from layergraph.training.no_run import missing
 from layergraph.training.run_files import RunFolder
 from layergraph.training.run_state import RunState
 
@@ -46,6 +47,7 @@ class Run:
     @cached_property
     def graph(self) -> Graph:
         """The graph that was trained, resolved."""
+        self.folder.read_graph()  # which says what is wrong with the run where it is not there
         return load(self.folder.graph)
 
     @cached_property
@@ -64,6 +66,8 @@ class Run:
         Raises:
             GraphError: no-run, where it is not there yet.
         """
+        if self.state.status == "finished" and not self.folder.model.is_file():
+            raise missing(self.path, self.folder.model.name)
         if not self.folder.model.is_file():
             raise failure(
                 codes.NO_RUN,

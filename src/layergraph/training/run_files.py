@@ -13,6 +13,7 @@ from layergraph.targets.failures import failure
 from layergraph.targets.files import check_free, written
 from layergraph.training.history import History
 from layergraph.training.no_run import (
+    GRAPH_FILE,
     STATE_FILE,
     damaged,
     from_newer,
@@ -38,7 +39,7 @@ class RunFolder:
     @property
     def graph(self) -> Path:
         """The graph, resolved: the params have values, blocks and expressions are gone."""
-        return self.path / "graph.yaml"
+        return self.path / GRAPH_FILE
 
     @property
     def model(self) -> Path:
@@ -84,8 +85,8 @@ class RunFolder:
     def check(cls, out: str | os.PathLike[str], *, force: bool) -> None:
         """Refuse a place where a run cannot begin.
 
-        With `force` too, a folder is refused that holds files and is no run: what `train` writes
-        stays open to it for hours, so the old folder has to go first, whatever is in it.
+        With `force` too, a file is refused, and a folder that holds files and is no run: what
+        `train` writes stays open to it for hours, so what stands there has to go first.
 
         Raises:
             GraphError: output-exists.
@@ -99,6 +100,12 @@ class RunFolder:
                 "`--force`, `force=True` in Python",
             )
         check_free(run.path, force=force)
+        if run.path.is_file():
+            raise failure(
+                codes.OUTPUT_EXISTS,
+                f"`{run.path}` is a file and no run, so it is not replaced",
+                help="name a folder, or remove the file yourself",
+            )
         if run.path.is_dir() and not is_run(run.path) and _is_filled(run.path):
             raise failure(
                 codes.OUTPUT_EXISTS,

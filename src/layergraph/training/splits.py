@@ -7,6 +7,7 @@ are held out, as by Keras' `validation_split`.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +17,10 @@ from layergraph.targets.failures import failure
 
 if TYPE_CHECKING:
     from layergraph.spec.training_keys import Validation
+
+
+MISSING = -1
+"""The class of a row whose target is missing."""
 
 
 class Split(NamedTuple):
@@ -50,13 +55,26 @@ def _held_out(rows: int, validation: Validation, seed: int, labels: np.ndarray |
     from sklearn.model_selection import train_test_split
 
     numbers = np.arange(rows)
-    if not validation.shuffle and labels is None:
-        kept = int(rows * (1 - validation.fraction))  # type: ignore[operator]
+    if _is_tail(validation, labels):
+        kept = _kept(rows, validation, labels)
         return Split(numbers[:kept], numbers[kept:])
     training, held_out = train_test_split(
         numbers, test_size=validation.fraction, random_state=seed, stratify=labels
     )
     return Split(np.sort(training), np.sort(held_out))
+
+
+def _is_tail(validation: Validation, labels: np.ndarray | None) -> bool:
+    """Whether the last rows are held out: by classes rows are drawn, shuffled or not."""
+    return not validation.shuffle and labels is None
+
+
+def _kept(rows: int, validation: Validation, labels: np.ndarray | None) -> int:
+    """How many rows a fraction leaves to train on, as Keras and scikit-learn round it."""
+    assert validation.fraction is not None
+    if _is_tail(validation, labels):
+        return int(rows * (1 - validation.fraction))
+    return rows - ceil(rows * validation.fraction)
 
 
 def _folds(
@@ -78,7 +96,7 @@ def _check(rows: int, validation: Validation, labels: np.ndarray | None) -> None
             help=f"ask for {rows} folds or fewer, or give more data" if rows > 1 else "give more",
         )
     if validation.fraction is not None:
-        kept = int(rows * (1 - validation.fraction))
+        kept = _kept(rows, validation, labels)
         if not 0 < kept < rows:
             raise failure(
                 codes.TOO_FEW_ROWS,
@@ -96,12 +114,15 @@ def _check(rows: int, validation: Validation, labels: np.ndarray | None) -> None
             codes.UNSTRATIFIABLE,
             f"a class of `{validation.stratify}` has {_rows(least)}, fewer than the {parts} parts "
             "that should each have its share",
+            notes=("the rows without a target are a class here",)
+            if classes[counts.argmin()] == MISSING
+            else (),
             help="ask for fewer folds, or drop `stratify`"
             if validation.folds
             else "drop `stratify`, or give more of it",
         )
     if validation.fraction is not None:
-        kept = int(rows * (1 - validation.fraction))
+        kept = _kept(rows, validation, labels)
         if min(kept, rows - kept) < len(classes):
             raise failure(
                 codes.UNSTRATIFIABLE,

@@ -104,7 +104,7 @@ def train(
             if validation_data is not None
             else None
         )
-        for warning in source.warnings:
+        for warning in (*source.warnings, *(held_out.warnings if held_out else ())):
             told.note(f"warning: {warning.message}")
         plan = planned(graph, source, held_out)
         state = _state(graph, source, held_out, settings)
