@@ -35,15 +35,15 @@ def side_by_side(
     for run in range(runs + 1):
         for name, command in commands.items():
             before()
-            measured = _measured(command)
+            once = measured(command)
             if run > 0:
-                found[name].append(measured)
+                found[name].append(once)
     return {
         name: Measured(
-            statistics.median(m.seconds for m in measured),
-            statistics.median(m.mebibytes for m in measured),
+            statistics.median(m.seconds for m in several),
+            statistics.median(m.mebibytes for m in several),
         )
-        for name, measured in found.items()
+        for name, several in found.items()
     }
 
 
@@ -57,7 +57,8 @@ def layergraph(*arguments: str) -> list[str]:
     return [str(Path(sys.executable).with_name("layergraph")), *arguments]
 
 
-def _measured(command: list[str]) -> Measured:
+def measured(command: list[str]) -> Measured:
+    """The time and the peak memory of one run of a command."""
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
     # An installed package has its bytecode beside it; the warm-up writes what is missing.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import layergraph, side_by_side
+from benchmarks.processes import layergraph, measured
 
 EPOCHS = 12
 ROUNDS = 4
@@ -124,8 +124,8 @@ def _stream(limit: int) -> None:
         graph.write_text(GRAPH.format(columns=COLUMNS, names=", ".join(names)))
         _write(data, names, limit * TIMES * 2**20)
         size = data.stat().st_size / 2**20
-        command = layergraph("train", str(graph), "--data", str(data), "-o", f"{folder}/run", "-q")
-        found = side_by_side({"train": [*command, "--force"]}, runs=1)["train"]
+        out = f"{folder}/run"
+        found = measured(layergraph("train", str(graph), "--data", str(data), "-o", out, "-q"))
     print(f"Parquet of {size:,.0f} MiB, an epoch with what is checked and adapted before it:")
     print(f"{found.seconds:.0f} s, {found.mebibytes:,.0f} MiB at the peak   (bar: under {limit:,})")
 

@@ -9,7 +9,7 @@ import click
 
 from layergraph.cli.options import data_option, exit_with
 from layergraph.cli.own_modules import allow_option
-from layergraph.cli.run_commands import opened
+from layergraph.cli.run_commands import opened, start_tensorflow
 from layergraph.diagnostics import GraphError
 from layergraph.training.metrics_summary import metrics_table
 
@@ -32,7 +32,7 @@ def command(run: str, data: str, form: str, allow: tuple[str, ...]) -> None:
 
     try:
         trained, modules = opened(run, data, allow)
-        values = evaluate(trained, data, allow=modules)
+        values = evaluate(trained, data, allow=modules, on_checked=start_tensorflow)
     except GraphError as error:
         exit_with(error.diagnostics)
     if form == "json":

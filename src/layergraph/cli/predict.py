@@ -6,7 +6,7 @@ import click
 
 from layergraph.cli.options import data_option, exit_with
 from layergraph.cli.own_modules import allow_option
-from layergraph.cli.run_commands import opened
+from layergraph.cli.run_commands import opened, start_tensorflow
 from layergraph.diagnostics import GraphError
 
 
@@ -37,7 +37,7 @@ def command(
     try:
         trained, modules = opened(run, data, allow)
         check_predictions_file(out, trained.graph.heads, force=force)
-        found = predict(trained, data, allow=modules)
+        found = predict(trained, data, allow=modules, on_checked=start_tensorflow)
         written = write_predictions(out, found, trained.graph.heads, force=force)
     except GraphError as error:
         exit_with(error.diagnostics)

@@ -28,8 +28,13 @@ from layergraph.targets.custom import check_allowed, declared_in, import_custom
 from layergraph.targets.tensorflow_start import compute_alike, quiet_tensorflow
 from layergraph.training.interruption import Interrupted
 from layergraph.training.metrics_summary import metrics_table
+from layergraph.training.no_run import is_run
 from layergraph.training.progress import reporter
-from layergraph.training.reading.python_source import import_function, is_function_of
+from layergraph.training.reading.python_source import (
+    check_function,
+    import_function,
+    is_function_of,
+)
 from layergraph.training.reading.table import MEMORY
 from layergraph.training.run import Run
 from layergraph.training.train import train
@@ -104,7 +109,6 @@ def command(
     own_data = [d for d in (data, validation_data) if d is not None and is_function_of(d)]
     allow = modules_to_allow(allow, is_needed=bool(own_data) or any(declared_in(loaded)))
     try:
-        check_allowed(loaded, allow)
         _import_own(loaded, own_data, allow)
         with reporter(sys.stderr, quiet=quiet) as told:
             run = train(
@@ -125,8 +129,9 @@ def command(
             )
     except GraphError as error:
         exit_with(error.diagnostics)
-    except Interrupted:
-        click.echo(_how_to_go_on(Path(out)), err=True)
+    except (Interrupted, KeyboardInterrupt) as stop:
+        has_begun = isinstance(stop, Interrupted) or (is_run(Path(out)) and not force)
+        click.echo(_stopped(Path(out), force=force) if has_begun else "stopped", err=True)
         sys.exit(INTERRUPTED)
     if not quiet:
         click.echo(_shown(run), nl=False)
@@ -142,6 +147,9 @@ def _import_own(graph: Graph, functions: list[str], allow: tuple[str, ...]) -> N
     """Import what is the user's own, from here too; what is checked again is there then."""
     if not functions and not any(declared_in(graph)):
         return
+    check_allowed(graph, allow)
+    for named in functions:
+        check_function(named, allow)
     quiet_tensorflow()
     with here_on_the_path():
         import_custom(graph, allow)
@@ -159,5 +167,6 @@ def _shown(run: Run) -> str:
     return f"{table}{missing}{run.path}\n"
 
 
-def _how_to_go_on(out: Path) -> str:
-    return f"stopped; the same command with --resume goes on: {out}"
+def _stopped(out: Path, *, force: bool) -> str:
+    resume = "--resume in place of --force" if force else "--resume"
+    return f"stopped; the same command with {resume} goes on: {out}"

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from types import FrameType
 
@@ -47,14 +48,28 @@ def written(out: Path) -> Iterator[Path]:
     Raises:
         GraphError: unwritable-output.
     """
+    with writing(out), written_whole(out) as beside:
+        yield beside
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Give the errors of the system an error of ours, where `place` is being written.
+
+    Raises:
+        GraphError: unwritable-output.
+    """
     try:
-        with written_whole(out) as beside:
-            yield beside
+        yield
     except OSError as error:
-        reason = error.strerror or error
-        if isinstance(error, FileExistsError | NotADirectoryError):
+        reason, help = error.strerror or str(error), None
+        if error.errno in (ENOSPC, EDQUOT):
+            reason = "the disk is full" if error.errno == ENOSPC else "your disk quota is used up"
+            help = "make room, or write to another disk"
+        elif isinstance(error, FileExistsError | NotADirectoryError):
             reason = "what should be a folder on the way to it is a file"
-        raise failure(codes.UNWRITABLE_OUTPUT, f"cannot write `{out}`: {reason}") from error
+        message = f"cannot write `{place}`: {reason}"
+        raise failure(codes.UNWRITABLE_OUTPUT, message, help=help) from error
 
 
 @contextmanager

@@ -7,8 +7,10 @@ and the variables are saved as a flat list: nothing walks the layers.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +39,22 @@ def save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
     served.tables = [
         layer.lookup_table for layer in _all_layers(model) if hasattr(layer, "lookup_table")
     ]
-    with _names_as_they_are():
+    with _names_as_they_are(), _errors_of_the_disk():
         tf.saved_model.save(served, str(out), signatures={SIGNATURE: serve.get_concrete_function()})
     extra = out / "assets.extra"
     extra.mkdir()
     (extra / GRAPH_FILE).write_text(graph.to_yaml(), encoding="utf-8", newline="")
+
+
+@contextmanager
+def _errors_of_the_disk() -> Iterator[None]:
+    """Make an `OSError` of what TensorFlow says where a disk is full."""
+    import tensorflow as tf
+
+    try:
+        yield
+    except tf.errors.ResourceExhaustedError as error:
+        raise OSError(ENOSPC, os.strerror(ENOSPC)) from error
 
 
 @contextmanager

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from layergraph.training.sources import Source
 
-BATCH = 256
+BATCH = 4096
 """Samples that go through the layers before one that is adapted at once."""
 
 

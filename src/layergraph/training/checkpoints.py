@@ -18,7 +18,7 @@ import numpy as np
 
 from layergraph.diagnostics import codes
 from layergraph.targets.failures import failure
-from layergraph.training.whole_files import writing
+from layergraph.targets.files import writing
 
 if TYPE_CHECKING:
     import keras

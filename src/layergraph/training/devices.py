@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from layergraph.diagnostics import codes, did_you_mean
+from layergraph.diagnostics import codes
 from layergraph.targets.failures import failure
 
 if TYPE_CHECKING:
@@ -29,12 +29,13 @@ def strategy(devices: Sequence[str] | None) -> tf.distribute.Strategy | None:
         devices = [name for name in known if name.startswith("GPU")]
         if len(devices) < 2:
             return None
+    devices = tuple(dict.fromkeys(devices))
     for name in devices:
         if name not in known:
             raise failure(
                 codes.UNKNOWN_DEVICE,
                 f"there is no device `{name}`",
-                help=did_you_mean(name, known) or f"there are {', '.join(known)}",
+                help=f"there {'is' if len(known) == 1 else 'are'} {', '.join(known)}",
             )
     if len(devices) == 1:
         return tf.distribute.OneDeviceStrategy(f"/device:{devices[0]}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from layergraph.diagnostics import codes
-from layergraph.targets.custom import allowed, import_custom
+from layergraph.targets.custom import allowed, check_allowed, import_custom
 from layergraph.targets.export import check_tensorflow
 from layergraph.targets.failures import failure
 from layergraph.training.fields import fields_of, targets_of
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    run: Run | str | PathLike[str], data: Any, *, allow: Iterable[str] = ()
+    run: Run | str | PathLike[str],
+    data: Any,
+    *,
+    allow: Iterable[str] = (),
+    on_checked: Callable[[], None] = lambda: None,
 ) -> dict[str, float]:
     """Measure the model of a run on some data.
 
@@ -30,6 +34,7 @@ def evaluate(
         run: the run, or its folder.
         data: what `layergraph.train` takes, with the columns of inputs and of outputs.
         allow: the modules that `custom` and `data` may import, with what is in them.
+        on_checked: called when all is checked, before TensorFlow is needed.
 
     Returns:
         The losses and metrics by name: `loss`, `<output>_loss`, `<output>_<metric>`. Targets that
@@ -41,6 +46,7 @@ def evaluate(
     run = _run(run)
     modules = allowed(allow)
     source = _source(run, data, modules, has_targets=True)
+    on_checked()
     from layergraph.targets.keras_model import compile_model, measured_part
     from layergraph.training.batches import errors_of_reading
     from layergraph.training.log_names import log_names
@@ -55,7 +61,11 @@ def evaluate(
 
 
 def predict(
-    run: Run | str | PathLike[str], data: Any, *, allow: Iterable[str] = ()
+    run: Run | str | PathLike[str],
+    data: Any,
+    *,
+    allow: Iterable[str] = (),
+    on_checked: Callable[[], None] = lambda: None,
 ) -> dict[str, np.ndarray]:
     """What the model of a run gives for some data.
 
@@ -63,6 +73,7 @@ def predict(
         run: the run, or its folder.
         data: what `layergraph.train` takes; columns of outputs need not be there.
         allow: the modules that `custom` and `data` may import, with what is in them.
+        on_checked: called when all is checked, before TensorFlow is needed.
 
     Returns:
         An array by output, (rows, …), in the order of the data. Rows that an input's
@@ -78,6 +89,7 @@ def predict(
     run = _run(run)
     modules = allowed(allow)
     source = _source(run, data, modules, has_targets=False)
+    on_checked()
     model = load_model(run, modules)
     size = run.graph.training.batch_size
     parts: dict[str, list[np.ndarray]] = {name: [] for name in run.graph.heads}
@@ -133,6 +145,8 @@ def _run(run: Run | str | PathLike[str]) -> Run:
 
 
 def _source(run: Run, data: Any, allow: tuple[str, ...], *, has_targets: bool) -> Source:
+    run.check_model()
+    check_allowed(run.graph, allow)
     check_tensorflow()
     from layergraph.training.loading import load_source
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from layergraph.diagnostics import codes
 from layergraph.targets.failures import failure
-from layergraph.targets.files import check_free, written
+from layergraph.targets.files import check_free, writing, written
 from layergraph.training.history import History
 from layergraph.training.no_run import (
     GRAPH_FILE,
@@ -22,7 +22,7 @@ from layergraph.training.no_run import (
     unreadable,
 )
 from layergraph.training.run_state import FORMAT, NEWEST, RunState
-from layergraph.training.whole_files import write_whole, writing
+from layergraph.training.whole_files import write_whole
 
 
 class RunFolder:
@@ -99,13 +99,13 @@ class RunFolder:
                 help="continue it with `--resume`, `resume=True` in Python; replace it with "
                 "`--force`, `force=True` in Python",
             )
-        check_free(run.path, force=force)
         if run.path.is_file():
             raise failure(
                 codes.OUTPUT_EXISTS,
-                f"`{run.path}` is a file and no run, so it is not replaced",
+                f"`{run.path}` exists already: it is a file, which no run replaces",
                 help="name a folder, or remove the file yourself",
             )
+        check_free(run.path, force=force)
         if run.path.is_dir() and not is_run(run.path) and _is_filled(run.path):
             raise failure(
                 codes.OUTPUT_EXISTS,
@@ -225,4 +225,3 @@ class RunFolder:
 def _is_filled(folder: Path) -> bool:
     with writing(folder):
         return any(folder.iterdir())
-

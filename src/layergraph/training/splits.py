@@ -114,7 +114,7 @@ def _check(rows: int, validation: Validation, labels: np.ndarray | None) -> None
             codes.UNSTRATIFIABLE,
             f"a class of `{validation.stratify}` has {_rows(least)}, fewer than the {parts} parts "
             "that should each have its share",
-            notes=("the rows without a target are a class here",)
+            notes=("the rows whose target is missing count as a class",)
             if classes[counts.argmin()] == MISSING
             else (),
             help="ask for fewer folds, or drop `stratify`"

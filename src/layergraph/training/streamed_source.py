@@ -46,9 +46,10 @@ class StreamedSource:
         self._labels: dict[str, list[np.ndarray]] = {t.name: [] for t in targets if _counts(t)}
         self._has_weights = any(target.sample_weight is not None for target in targets)
         kept = []
+        whole = np.int32 if len(stream) < 2**31 else np.int64  # there may be many
         for number in range(stream.chunks):
             samples = self._samples(number)
-            kept.append(samples.rows)
+            kept.append(samples.rows.astype(whole))
             for output, count in samples.gaps.items():
                 self._gaps[output] = self._gaps.get(output, 0) + count
             for output, labels in self._labels.items():

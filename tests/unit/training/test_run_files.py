@@ -13,6 +13,7 @@ import pytest
 
 from layergraph.diagnostics import GraphError
 from layergraph.training.history import History
+from layergraph.training.run import Run
 from layergraph.training.run_files import RunFolder
 from layergraph.training.run_state import DataState, RunState, ValidationState
 from layergraph.training.whole_files import write_whole, writing
@@ -113,13 +114,22 @@ def test_an_existing_run_is_continued_or_replaced_when_asked(run):
     assert names_in(run.path.parent) == ["penguins"]
 
 
-def test_another_thing_in_the_way_is_no_run_to_continue(tmp_path):
-    (tmp_path / "file").write_text("mine")
-    found = error_of(RunFolder.create, tmp_path / "file", STATE, GRAPH, force=False)
+@pytest.mark.parametrize("force", [False, True])
+def test_a_file_is_never_replaced(force, tmp_path):
+    (tmp_path / "data.csv").write_text("mine")
+    found = error_of(RunFolder.create, tmp_path / "data.csv", STATE, GRAPH, force=force)
     assert found.code.id == "LG501"
     assert "--resume" not in found.help
-    RunFolder.create(tmp_path / "file", STATE, GRAPH, force=True)
-    assert (tmp_path / "file").is_dir()
+    assert "--force" not in found.help
+    assert (tmp_path / "data.csv").read_text() == "mine"
+
+
+def test_an_empty_folder_is_replaced_when_asked(tmp_path):
+    found = error_of(RunFolder.create, tmp_path, STATE, GRAPH, force=False)
+    assert found.code.id == "LG501"
+    assert "--force" in found.help
+    RunFolder.create(tmp_path, STATE, GRAPH, force=True)
+    assert names_in(tmp_path) == ["graph.yaml", "run.json"]
 
 
 def test_a_folder_with_files_of_others_is_never_replaced(tmp_path):
@@ -264,3 +274,20 @@ def test_a_run_without_history_is_unfinished(run):
     assert found.message == f"the run `{run.path}` has no history.json"
     run.history_json.write_text("{}")
     assert "history.json` is damaged" in error_of(run.read_history).message
+
+
+def test_a_finished_run_that_lacks_a_file_is_not_resumed_for_it(run):
+    unfinished, lost = "train it to its end, with `--resume`", "put the file back as it was"
+    assert error_of(run.read_metrics).help == unfinished
+    run.write_state(STATE.model_copy(update={"status": "finished"}))
+    assert lost in error_of(run.read_metrics).help
+    found = error_of(Run(run.path).check_model)
+    assert found.message == f"the run `{run.path}` has no model.keras"
+    assert lost in found.help
+
+
+def test_no_run_goes_on_without_its_graph(run):
+    run.graph.unlink()
+    for found in (error_of(run.read_graph), error_of(lambda: Run(run.path).graph)):
+        assert found.message == f"the run `{run.path}` has no graph.yaml"
+        assert found.help == "put the file back as it was, or train anew"

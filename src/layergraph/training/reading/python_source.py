@@ -27,15 +27,25 @@ def is_function_of(data: str) -> bool:
     return is_named_function(data) and not Path(data).exists()
 
 
+def check_function(named: str, allow: tuple[str, ...]) -> None:
+    """Refuse a function `module:function` of a module that may not be imported.
+
+    Raises:
+        GraphError: module-not-allowed.
+    """
+    module = named.partition(":")[0]
+    if not is_allowed(module, allow):
+        raise _not_allowed(f"`{named}` would import `{module}`", module)
+
+
 def import_function(named: str, allow: tuple[str, ...]) -> Any:
     """The function `module:function`.
 
     Raises:
         GraphError: module-not-allowed, unimportable.
     """
+    check_function(named, allow)
     module, _, name = named.partition(":")
-    if not is_allowed(module, allow):
-        raise _not_allowed(f"`{named}` would import `{module}`", module)
     try:
         function = imported(module, name, "function")
     except Unimportable as error:
