@@ -6,17 +6,16 @@ and hands on a `Graph` where nothing is wrong so far.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.expand.flat import FlatGraph, FlatOutput
 from layergraph.graph.graph import Graph, Node, Output
 from layergraph.graph.inference import Inference
 from layergraph.graph.keras_names import check_keras_names
 from layergraph.graph.ordering import order
-from layergraph.graph.output_data import check_output_data
 from layergraph.graph.tensors_given import flattened
-from layergraph.graph.training_checks import check_training
 from layergraph.graph.wiring import Wiring
-from layergraph.spec.class_weights import by_label
 from layergraph.spec.graph_spec import InputSpec
 from layergraph.tensors import BATCH, TensorSpec, equations
 
@@ -37,12 +36,8 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         if output is not None
     ]
     heads = {output.name: output for output in outputs if output is not None}
-    if (
-        flat.training is not None
-        and flat.training_place is not None
-        and len(heads) == len(flat.outputs)
-    ):
-        check_training(flat.training, flat.training_place, heads, diagnostics)
+    if len(heads) == len(flat.outputs):
+        _check_training(flat, heads, diagnostics)
     if diagnostics.has_errors or flat.training is None:
         return None
     return Graph(
@@ -55,6 +50,19 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         offered=flat.offered,
         examples={name: place.key_span for name, place in flat.examples.items()},
     )
+
+
+def _check_training(
+    flat: FlatGraph, heads: Mapping[str, Output], diagnostics: Diagnostics
+) -> None:
+    """Check what `training` names of the outputs, where it names any."""
+    training, place = flat.training, flat.training_place
+    if training is None or place is None:
+        return
+    if training.callbacks or (training.validation and training.validation.stratify):
+        from layergraph.graph.training_checks import check_training
+
+        check_training(training, place, heads, diagnostics)
 
 
 def input_nodes(flat: FlatGraph) -> dict[str, Node]:
@@ -107,10 +115,14 @@ def _output(
         output.head,
         columns=keys.columns or ((keys.column,) if keys.column else ()),
         classes=keys.class_labels,
-        class_weight=by_label(keys.class_weight, keys.class_labels),
         sample_weight=keys.sample_weight,
         task=keys.task,
         labels=keys.labels,
     )
+    if keys.class_labels is None and keys.class_weight is None and keys.columns is None:
+        return found
+    from layergraph.graph.output_data import check_output_data
+    from layergraph.spec.class_weights import by_label
+
     check_output_data(found, keys, output.place, diagnostics)
-    return found
+    return found._replace(class_weight=by_label(keys.class_weight, keys.class_labels))

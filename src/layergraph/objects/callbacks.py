@@ -28,6 +28,9 @@ RUN_FILES = frozenset(
 )
 """The names that a run's folder has for files of its own."""
 
+LOGS = "tensorboard"
+"""The one of them in which there may be more: a folder of logs, one for each fit."""
+
 
 def _inside(path: str) -> str:
     """A path in the run's folder.
@@ -44,8 +47,8 @@ def _inside(path: str) -> str:
     if is_elsewhere or ".." in parts:
         predicate = f"is `{cut(path)}`, which is not inside of the run's folder"
         raise complaint(codes.OUT_OF_RANGE, predicate, help=help)
-    first = PurePosixPath(path).parts[0]
-    if first.casefold() in RUN_FILES:
+    first, *more = PurePosixPath(path).parts
+    if first.casefold() in RUN_FILES and not (first == LOGS and more):
         raise complaint(
             codes.NAME_CLASH,
             f"is `{cut(path)}`, and `{first}` is a name that every run's folder has itself",

@@ -19,7 +19,6 @@ from layergraph.objects.catalogs import (
 )
 from layergraph.objects.declared import article
 from layergraph.spec.binding import bind
-from layergraph.spec.custom_keys import CustomKeys
 from layergraph.spec.entries import entries_of
 from layergraph.spec.graph_spec import CustomSpec, ParamSpec
 from layergraph.spec.models import ParamKeys
@@ -58,6 +57,8 @@ def read_custom(file: Place, diagnostics: Diagnostics) -> dict[str, CustomSpec |
 
 
 def _custom(name: str, place: Place, diagnostics: Diagnostics) -> CustomSpec | None:
+    from layergraph.spec.custom_keys import CustomKeys
+
     keys = bind(
         CustomKeys,
         place,

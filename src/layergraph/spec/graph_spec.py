@@ -7,15 +7,17 @@ many meanings as it has callers: they are read once the expand stage knows the v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Source
 from layergraph.objects.base import KerasObject
-from layergraph.spec.custom_keys import CustomKeys
 from layergraph.spec.models import InputKeys, OutputKeys, ParamKeys
 from layergraph.spec.place import Place
 from layergraph.spec.references import Connection, Reference
 from layergraph.syntax.tree import Mapping as MappingTree
+
+if TYPE_CHECKING:
+    from layergraph.spec.custom_keys import CustomKeys
 
 
 class ParamSpec(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.spec.class_weights import check_classes, known_labels
 from layergraph.spec.models import OutputKeys
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence
@@ -151,10 +150,14 @@ def _weighs_its_classes(
     keys: OutputKeys, name: str, place: Place, diagnostics: Diagnostics
 ) -> bool:
     """Whether the weights of classes are of classes that an output has, as far as it says them."""
+    if not isinstance(keys.class_weight, dict) or keys.task in UNWEIGHABLE:
+        return True
+    from layergraph.spec.class_weights import check_classes, known_labels
+
     labels = known_labels(keys.classes)
     if labels is None and keys.task == "binary":
         labels = range(2)
-    if labels is None or not isinstance(keys.class_weight, dict) or keys.task in UNWEIGHABLE:
+    if labels is None:
         return True
     return check_classes(keys.class_weight, labels, name, place.at("class_weight"), diagnostics)
 
