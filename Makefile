@@ -45,6 +45,7 @@ benchmark: $(READY)
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.inference
 	$(BIN)/python -m benchmarks.compiling
+	$(BIN)/python -m benchmarks.training
 
 clean:
 	rm -rf .venv build dist

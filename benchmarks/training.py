@@ -60,7 +60,7 @@ class Clock:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--limit", type=int, default=1024, help="MiB that a run may take")
+    parser.add_argument("--limit", type=int, default=1280, help="MiB that a run may take")
     limit = parser.parse_args().limit
     _compare_epochs()
     _stream(limit)

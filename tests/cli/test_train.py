@@ -205,8 +205,9 @@ def test_a_run_is_evaluated_asked_and_replaced(trained):
     assert form[:2] == (1, "")
     assert "error[LG618]: `p.txt` ends in `.txt`" in form[2]
     assert no_column[:2] == (1, "")
-    assert "error[LG602]: input `bill` takes the column `depth`, and lengths.csv has none" in (
-        no_column[2]
+    assert (
+        "error[LG602]: input `bill` takes the column `depth`, and lengths.csv has none"
+        in (no_column[2])
     )
     assert not (folder / "q.csv").exists()
     assert no_target[:2] == (1, "")
@@ -317,8 +318,10 @@ MISTAKES = {
     "no rows": (train_on("header.csv"), "error[LG601]: header.csv has no rows"),
     "a misspelt column": (
         train_on("misspelt.csv"),
-        "error[LG602]: input `bill` takes the column `depth`, and misspelt.csv has none of that "
-        "name\n --> graph.yaml:4:3\n",
+        (
+            "error[LG602]: input `bill` takes the column `depth`, and misspelt.csv has none of that "
+            "name\n --> graph.yaml:4:3\n"
+        ),
     ),
     "a misspelt column to validate on": (
         train_on("penguins.csv", "--validation-data", "misspelt.csv"),

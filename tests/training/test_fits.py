@@ -9,6 +9,7 @@ import tensorflow as tf
 
 import layergraph as lg
 from layergraph.diagnostics import GraphError
+from layergraph.training.progress import Silent
 from tests.training.runs import graph_of, numbers, same_weights
 
 GRAPH = """
@@ -194,6 +195,27 @@ def test_datasets_give_their_batches_by_themselves(kind, tmp_path):
     assert set(run.evaluate(kind(data))) >= {"loss"}
     assert len(run.predict(kind(data))["y"]) == 64
     assert run.state.data.rows is None
+
+
+class Notes(Silent):
+    def __init__(self):
+        self.notes = []
+
+    def note(self, text):
+        self.notes.append(text)
+
+
+@pytest.mark.slow
+def test_a_loss_that_is_no_number_is_said(tmp_path):
+    """The runs are whole all the same, and their files are sound."""
+    text = GRAPH.replace("CLASS", "labels: integer").replace("MORE", "validation: 0.25")
+    text = text.replace("epochs: 2", "epochs: 3, optimizer: {type: SGD, learning_rate: 1e30}")
+    notes = Notes()
+    run = lg.train(graph_of(tmp_path, text), numbers(80), out=tmp_path / "run", reporter=notes)
+    assert run.metrics["final"]["loss"] is None
+    (said,) = notes.notes
+    assert said.startswith("warning: the loss of final is ")
+    assert "lower the learning rate" in said
 
 
 def test_a_dataset_cannot_be_split(tmp_path):

@@ -52,9 +52,7 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
     )
 
 
-def _check_training(
-    flat: FlatGraph, heads: Mapping[str, Output], diagnostics: Diagnostics
-) -> None:
+def _check_training(flat: FlatGraph, heads: Mapping[str, Output], diagnostics: Diagnostics) -> None:
     """Check what `training` names of the outputs, where it names any."""
     training, place = flat.training, flat.training_place
     if training is None or place is None:

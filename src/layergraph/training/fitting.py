@@ -103,7 +103,7 @@ def fit(work: Fit, reporter: Reporter, interruption: Interruption) -> Fitted:
         recorder.ends_part = False
     if first < work.epochs:
         _run(work, recorder, Epochs(first, work.epochs, 0, work.seed))
-    recorder.save(work.epochs, 0, is_done=True)
+    recorder.end()
     reporter.fit_ends()
     return Fitted(recorder.state)
 
@@ -226,18 +226,20 @@ class _Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         if self.ends_part and not self.model.stop_training:
             raise _PartEnds
 
+    def end(self) -> None:
+        """Write that the fit is done, and which epoch was the best: one that stops early knows."""
+        for callback in self._work.callbacks:
+            if isinstance(callback, keras.callbacks.EarlyStopping) and callback.best is not None:
+                self.state.best_epoch = callback.best_epoch
+        self.save(self._work.epochs, 0, is_done=True)
+
     def save(self, epoch: int, step: int, *, is_done: bool = False) -> None:
         """Write where the fit stands."""
         begun = time.monotonic()
+        self.state = replace(self.state, epoch=epoch, step=step, variables=[], is_done=is_done)
         variables = variables_of(self._work.model, in_epoch=bool(step))
-        self.state = replace(
-            self.state,
-            epoch=epoch,
-            step=step,
-            variables=[keras.ops.convert_to_numpy(variable) for variable in variables],
-            is_done=is_done,
-        )
-        write_state(self._work.checkpoint, self.state)
+        values = [keras.ops.convert_to_numpy(variable) for variable in variables]
+        write_state(self._work.checkpoint, replace(self.state, variables=values))
         self._work.events.write()
         self._written = time.monotonic()
         self._took = self._written - begun

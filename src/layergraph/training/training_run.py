@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -149,7 +150,18 @@ class TrainingRun:
             events=Events(self._folder.tensorboard / name),
         )
         self._work, self._models = work, models
-        return models, fit(work, self._reporter, self._interruption)
+        fitted = fit(work, self._reporter, self._interruption)
+        self._warn_of_divergence(shown, fitted)
+        return models, fitted
+
+    def _warn_of_divergence(self, shown: str, fitted: Fitted) -> None:
+        losses = fitted.history.get("loss", ())
+        epoch = next((n for n, loss in enumerate(losses, 1) if not isfinite(loss)), None)
+        if epoch is not None:
+            self._reporter.note(
+                f"warning: the loss of {shown} is {losses[epoch - 1]} from epoch {epoch} on: lower "
+                "the learning rate, or scale what goes in and what should come out"
+            )
 
     def _models_of(self, split: Split) -> Models:
         return models_to_train(
