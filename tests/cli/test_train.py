@@ -164,7 +164,8 @@ def test_a_run_is_evaluated_asked_and_replaced(trained):
     }
     np.savez(folder / "arrays.npz", **arrays)
     (folder / "lengths.csv").write_text("length,species\n0.5,Adelie\n")
-    inputs = [",".join(line.split(",")[:2]) for line in (folder / "penguins.csv").open()]
+    lines = (folder / "penguins.csv").read_text().splitlines()
+    inputs = [",".join(line.split(",")[:2]) for line in lines]
     (folder / "new.csv").write_text("\n".join(inputs) + "\n")
     predict = ("predict", "run", "--data", "new.csv", "-o")
     replace = ("train", "graph.yaml", "--data", "arrays.npz", "-o", "run", *SET, "--epochs", "1")
@@ -319,8 +320,8 @@ MISTAKES = {
     "a misspelt column": (
         train_on("misspelt.csv"),
         (
-            "error[LG602]: input `bill` takes the column `depth`, and misspelt.csv has none of that "
-            "name\n --> graph.yaml:4:3\n"
+            "error[LG602]: input `bill` takes the column `depth`, and misspelt.csv has none of "
+            "that name\n --> graph.yaml:4:3\n"
         ),
     ),
     "a misspelt column to validate on": (

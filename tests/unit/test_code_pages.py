@@ -11,6 +11,7 @@ from layergraph.pipeline import validate
 
 PAGES = Path(__file__).parents[2] / "docs" / "codes"
 NEEDS_TENSORFLOW = "reported by `compile`, which the tests of the targets run"
+NEEDS_DATA = "reported by `train`, `evaluate` and `predict`, which the tests of training run"
 MADE = {
     "LG001": ("missing.yaml", None),
     "LG002": (
@@ -22,7 +23,9 @@ MADE = {
 }
 """Codes whose example is no text to show: a file that is missing, in Latin-1, or too large."""
 
-WITHOUT_EXAMPLE = {code.id: NEEDS_TENSORFLOW for code in codes.ALL if code.id.startswith("LG5")}
+WITHOUT_EXAMPLE = {code.id: NEEDS_TENSORFLOW for code in codes.ALL if code.id.startswith("LG5")} | {
+    code.id: NEEDS_DATA for code in codes.ALL if code.id.startswith("LG6")
+}
 
 ABOUT_FILES = [code for code in codes.ALL if code.id not in WITHOUT_EXAMPLE | MADE]
 
@@ -101,4 +104,4 @@ def test_page_without_example_shows_a_command_and_its_report(id):
     code = next(code for code in codes.ALL if code.id == id)
     assert blocks(code, "yaml") == []
     assert len(blocks(code, "console")) == 1
-    assert blocks(code, "text")[0].startswith(f"error[{id}]: ")
+    assert blocks(code, "text")[0].startswith(f"{code.severity.value}[{id}]: ")

@@ -30,6 +30,9 @@ _NOT_STATE = ("params", "_model", "min_delta")
 """Attributes that are no state, or that Keras makes of the arguments anew: it negates `min_delta`
 when it first compares."""
 
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile)
+"""What NumPy and `zipfile` raise of a file in which bytes are not as they were."""
+
 
 @dataclass
 class FitState:
@@ -124,16 +127,16 @@ def read_state(path: Path) -> FitState | None:
     if not path.is_file():
         return None
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             held = json.loads(file["state"].tobytes())
             arrays = [
                 file[f"a{number}"].view(_dtype(name))
                 for number, name in enumerate(held.pop("dtypes"))
             ]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise failure(
             codes.NO_RUN,
-            f"`{path}` is damaged, and the run cannot go on: {error}",
+            f"`{path}` is damaged, and the run cannot go on: {str(error) or 'it ends early'}",
             help="begin it again, with `--force`",
         ) from error
     for name in ("variables", "best"):

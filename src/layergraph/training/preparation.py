@@ -50,7 +50,7 @@ def prepared(graph: Graph, settings: Settings, *, has_validation_data: bool) -> 
     training = graph.training.model_copy(update=_updates(graph, settings, has_validation_data))
     check_tensorflow()
     check_package("matplotlib", "the picture of the curves")
-    check_package("tensorboard", "the logs for TensorBoard")
+    check_package("tensorboard", "the log for TensorBoard")
     if training.validation is not None:
         check_package("sklearn", "`validation`")
     return replace(graph, training=training)
