@@ -25,3 +25,21 @@ def sample_inputs(graph: Any, batch: int = 3, seed: int = 0) -> dict[str, Any]:
         else:
             arrays[name] = random.normal(size=shape).astype(spec.dtype)
     return arrays
+
+
+def learn_words(model: Any, inputs: dict[str, Any]) -> bool:
+    """Give a vocabulary to the lookups of inputs whose file leaves it to the training data.
+
+    Returns:
+        Whether there are any.
+    """
+    import keras
+
+    found = [
+        layer
+        for layer in model.layers
+        if isinstance(layer, keras.layers.StringLookup) and not layer.input_vocabulary
+    ]
+    for layer in found:
+        layer.adapt(inputs[layer.input.name])
+    return bool(found)

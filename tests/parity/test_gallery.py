@@ -12,7 +12,7 @@ import pytest
 
 import layergraph as lg
 from tests.parity.known_without_keras import assert_all_is_known
-from tests.parity.samples import sample_inputs
+from tests.parity.samples import learn_words, sample_inputs
 from tests.parity.test_applications import APPLICATIONS
 from tests.parity.twins import TWINS
 
@@ -29,13 +29,6 @@ def without_names(config: dict[str, Any]) -> dict[str, Any]:
     """A compile config without the name that Keras counts up for each optimizer."""
     del config["optimizer"]["config"]["name"]
     return config
-
-
-def learn_words(model: Any, inputs: dict[str, Any]) -> None:
-    """Give a vocabulary to the lookups of inputs whose file leaves it to the training data."""
-    for layer in model.layers:
-        if isinstance(layer, keras.layers.StringLookup) and not layer.input_vocabulary:
-            layer.adapt(inputs[layer.input.name])
 
 
 def test_every_gallery_file_has_a_twin():

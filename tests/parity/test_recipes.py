@@ -15,7 +15,7 @@ import pytest
 from tests.processes import run, run_layergraph, run_python
 
 ROOT = Path(__file__).parents[2]
-EPOCHS = {"penguins": 20, "breast_cancer": 20, "residual_digits": 8, "inception_digits": 25}
+EPOCHS = {"penguins": 12, "breast_cancer": 12, "residual_digits": 4, "inception_digits": 15}
 """Fewer than the file's, where all of them take long."""
 
 

@@ -107,7 +107,9 @@ def command(
         raise click.UsageError("'--folds' and '--validation-data' are two ways: choose one")
     loaded = load_or_exit(graph, reading)
     own_data = [d for d in (data, validation_data) if d is not None and is_function_of(d)]
-    allow = modules_to_allow(allow, is_needed=bool(own_data) or any(declared_in(loaded)))
+    allow = modules_to_allow(
+        allow, is_needed=bool(own_data) or any(declared_in(loaded, in_training=True))
+    )
     try:
         _import_own(loaded, own_data, allow)
         with reporter(sys.stderr, quiet=quiet) as told:
@@ -145,14 +147,14 @@ def _start_tensorflow() -> None:
 
 def _import_own(graph: Graph, functions: list[str], allow: tuple[str, ...]) -> None:
     """Import what is the user's own, from here too; what is checked again is there then."""
-    if not functions and not any(declared_in(graph)):
+    if not functions and not any(declared_in(graph, in_training=True)):
         return
-    check_allowed(graph, allow)
+    check_allowed(graph, allow, in_training=True)
     for named in functions:
         check_function(named, allow)
     quiet_tensorflow()
     with here_on_the_path():
-        import_custom(graph, allow)
+        import_custom(graph, allow, in_training=True)
         for named in functions:
             import_function(named, allow)
 

@@ -42,7 +42,7 @@ def allowed(modules: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def check_allowed(graph: Graph, allow: tuple[str, ...]) -> None:
+def check_allowed(graph: Graph, allow: tuple[str, ...], *, in_training: bool = False) -> None:
     """Refuse a graph that would import a module that is not allowed. Nothing is imported.
 
     Raises:
@@ -50,7 +50,7 @@ def check_allowed(graph: Graph, allow: tuple[str, ...]) -> None:
     """
     diagnostics = Diagnostics()
     refused: dict[str, list[CustomSpec]] = {}
-    for declared in declared_in(graph):
+    for declared in declared_in(graph, in_training=in_training):
         module = declared.keys.import_.partition(":")[0]
         if not is_allowed(module, allow):
             refused.setdefault(module, []).append(declared)
@@ -61,16 +61,16 @@ def check_allowed(graph: Graph, allow: tuple[str, ...]) -> None:
         raise GraphError(tuple(diagnostics))
 
 
-def import_custom(graph: Graph, allow: tuple[str, ...]) -> Imported:
+def import_custom(graph: Graph, allow: tuple[str, ...], *, in_training: bool = False) -> Imported:
     """Import what a graph declares and uses.
 
     Raises:
         GraphError: module-not-allowed, unimportable.
     """
-    check_allowed(graph, allow)
+    check_allowed(graph, allow, in_training=in_training)
     diagnostics = Diagnostics()
     found: dict[tuple[str, str], Any] = {}
-    for declared in declared_in(graph):
+    for declared in declared_in(graph, in_training=in_training):
         named = declared.keys.import_
         module, _, name = named.partition(":")
         at = declared.place.at("import")
@@ -160,14 +160,19 @@ def check_declared(node: Node, tensors: list[Any]) -> None:
     raise GraphError(tuple(diagnostics))
 
 
-def declared_in(graph: Graph) -> Iterator[CustomSpec]:
-    """The declarations that the model of a graph needs, each once, in the order of their files."""
+def declared_in(graph: Graph, *, in_training: bool = False) -> Iterator[CustomSpec]:
+    """The declarations that the model of a graph needs, each once, in the order of their files.
+
+    Callbacks are needed to train it, and not to compile it.
+    """
     found: list[CustomSpec] = []
     for path in graph.in_model:
         found += declared_by(graph.nodes[path].layer)
     for output in graph.heads.values():
         found += declared_by((output.loss, output.metrics))
-    found += declared_by((graph.training.optimizer, graph.training.callbacks))
+    found += declared_by(graph.training.optimizer)
+    if in_training:
+        found += declared_by(graph.training.callbacks)
     each = {(spec.name, spec.place.key_span): spec for spec in found}
     yield from sorted(each.values(), key=lambda spec: spec.place.key_span.order)
 

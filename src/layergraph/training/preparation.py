@@ -45,7 +45,7 @@ def prepared(graph: Graph, settings: Settings, *, has_validation_data: bool) -> 
             f"no output of `{graph.name}` has a loss",
             help="give one a `task`, or a `loss`",
         )
-    check_allowed(graph, settings.allow)
+    check_allowed(graph, settings.allow, in_training=True)
     adaptable_layers(graph)
     training = graph.training.model_copy(update=_updates(graph, settings, has_validation_data))
     check_tensorflow()

@@ -62,7 +62,7 @@ class TrainingRun:
         self._folder = folder
         self._reporter = reporter
         self._interruption = interruption
-        self._own = import_custom(graph, settings.allow)
+        self._own = import_custom(graph, settings.allow, in_training=True)
         self._strategy = strategy(settings.devices)
         self._gaps = frozenset({*source.gaps, *plan.held_out.gaps})
         self._name = log_names(graph)

@@ -49,10 +49,10 @@ BOMBS = {
 def test_bombs_are_refused_before_they_go_off(tmp_path, bomb):
     blocks, node, _ = BOMBS[bomb]
     kind = "" if "block" in node or "chain" in node else "type: ReLU, "
-    start = time.process_time()
+    start = time.thread_time()  # what else the process does is not the reader's
     diagnostic = only_diagnostic(tmp_path, f"  n: {{{kind}from: x, {node}}}", blocks=blocks)
     assert diagnostic.code is codes.TOO_MANY_NODES
-    assert time.process_time() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_a_list_that_is_too_long_is_refused(tmp_path):
