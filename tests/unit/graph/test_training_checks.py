@@ -132,7 +132,8 @@ def test_callbacks_and_optimizers(tmp_path, training, codes):
 
 def test_callbacks_of_the_users_own_are_guarded(tmp_path):
     graph = loaded(tmp_path, GRAPH.format(training="callbacks: [Loud]", of_guess="name: guess"))
-    assert [spec.name for spec in declared_in(graph)] == ["Loud", "own"]
+    assert [spec.name for spec in declared_in(graph, in_training=True)] == ["Loud", "own"]
+    assert [spec.name for spec in declared_in(graph)] == ["own"]
 
 
 def test_callbacks_are_loaded_when_a_file_has_some(tmp_path):
