@@ -49,7 +49,7 @@ class Clock:
     def fit_ends(self) -> None: ...
     def note(self, text: str) -> None: ...
 
-    def epoch_ends(self, epoch: int, logs: object) -> None:  # noqa: ARG002
+    def epoch_ends(self, epoch: int, logs: object) -> None:  # noqa: ARG002  Keras gives them
         self.ends.append(time.perf_counter())
 
     @property

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 import layergraph as lg
+from layergraph.diagnostics import GraphError
+from layergraph.graph.metric_names import metric_names
 from layergraph.objects.callbacks import RUN_FILES
+from layergraph.training.callbacks import _direction, check_modes
 from layergraph.training.run_files import RunFolder
 from tests.training.runs import graph_of, numbers
 
@@ -53,6 +56,36 @@ def test_those_of_folds_have_folders_of_their_own(tmp_path):
         assert len((run.path / fold / "log.csv").read_text().splitlines()) == 2
     assert not (run.path / "best").exists()
     assert len((run.path / "log.csv").read_text().splitlines()) == 2
+
+
+OWN = """
+custom: {own: {import: "own:Own", kind: metric}}
+inputs: {x: {shape: [4]}}
+outputs: {y: {from: x, task: binary, metrics: [accuracy, AUC, FalseNegatives, METRIC]}}
+training: {validation: 0.2, callbacks: [{type: EarlyStopping, monitor: val_y_own}]}
+"""
+
+
+@pytest.mark.parametrize("metric", ["{type: own}", "{type: own, name: own}"])
+def test_which_way_a_metric_of_ones_own_is_better_has_to_be_said(metric, tmp_path):
+    graph = graph_of(tmp_path, OWN.replace("METRIC", metric))
+    with pytest.raises(GraphError, match="LG114 whether less or more of `val_y_own` is better"):
+        lg.train(graph, numbers(8), out=tmp_path / "run", allow=("own",))
+    said = graph_of(
+        tmp_path, OWN.replace("METRIC", metric).replace("val_y_own", "val_y_own, mode: max")
+    )
+    check_modes(said)
+
+
+def test_which_way_keras_own_are_better_is_known(tmp_path):
+    graph = graph_of(tmp_path, OWN.replace(", METRIC", "").replace("val_y_own", "val_loss"))
+    found = {name: _direction(f"val_{name}", graph) for name in metric_names(graph.heads.values())}
+    assert found == {
+        "loss": "min",
+        "y_accuracy": "max",
+        "y_AUC": "max",
+        "y_FalseNegatives": "min",
+    }
 
 
 def test_every_name_that_a_run_has_is_kept_for_it():

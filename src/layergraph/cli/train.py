@@ -41,7 +41,7 @@ from layergraph.training.train import train
 
 
 def _devices(
-    context: click.Context,  # noqa: ARG001
+    context: click.Context,  # noqa: ARG001  click gives both
     option: click.Parameter,  # noqa: ARG001
     value: str | None,
 ) -> tuple[str, ...] | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layergraph.graph.metric_names import VALIDATION, names_of
+from layergraph.diagnostics import codes
+from layergraph.graph.metric_names import LOSS, VALIDATION, names_of
 from layergraph.objects.declared import CustomObject
+from layergraph.targets.failures import failure
 from layergraph.targets.keras_objects import Make, keras_arguments, keras_class, keras_object
 
 if TYPE_CHECKING:
     from layergraph.graph.graph import Graph
 
 _PATHS = ("filepath", "filename", "log_dir", "embeddings_metadata")
-_CHOSEN_BY_SHAPE = ("accuracy", "acc")
+_KNOWN = {LOSS: "min", "accuracy": "max", "acc": "max"}
+"""Which way is better of the loss, and of names for which Keras chooses a metric by shapes."""
 
 
 def keras_callbacks(
@@ -53,6 +56,38 @@ def stops_early(graph: Graph) -> bool:
     return any(type(given).__name__ == "EarlyStopping" for given in graph.training.callbacks)
 
 
+def check_modes(graph: Graph) -> None:
+    """Refuse a callback that monitors a metric of the user's own and does not say which way.
+
+    Raises:
+        GraphError: missing-argument.
+    """
+    for described in graph.training.callbacks:
+        monitor = getattr(described, "monitor", None)
+        if monitor is None or described.mode != "auto":  # type: ignore[attr-defined]
+            continue
+        metric = _monitored(monitor, graph)
+        if metric is None or isinstance(metric, CustomObject):
+            raise failure(
+                codes.MISSING_ARGUMENT,
+                f"whether less or more of `{monitor}` is better, `{type(described).__name__}` "
+                "cannot know",
+                help="add `mode: min`, or `mode: max`",
+            )
+
+
+def _monitored(monitor: str, graph: Graph) -> Any:
+    """The metric of a name, or `LOSS`; None for one that names itself."""
+    name = monitor.removeprefix(VALIDATION)
+    if name == LOSS or name in {f"{output}_{LOSS}" for output in graph.heads}:
+        return LOSS
+    for output in graph.heads.values():
+        for metric, described in zip(names_of(output), output.metrics, strict=True):
+            if name == f"{output.name}_{metric}":
+                return described
+    return None
+
+
 def _direction(monitor: str, graph: Graph) -> str:
     """Whether less is better of what is monitored, or more.
 
@@ -61,16 +96,11 @@ def _direction(monitor: str, graph: Graph) -> str:
     """
     import keras
 
-    name = monitor.removeprefix(VALIDATION)
-    for output in graph.heads.values():
-        for metric, described in zip(names_of(output), output.metrics, strict=True):
-            if name != f"{output.name}_{metric}":
-                continue
-            if described in _CHOSEN_BY_SHAPE:
-                return "max"
-            made = keras.metrics.get(keras_object(described))
-            known = getattr(made, "_direction", None)
-            if known is not None:
-                return "max" if known == "up" else "min"
-            return "min" if type(made).__name__.startswith("False") else "max"
-    return "min"
+    metric = _monitored(monitor, graph)
+    if isinstance(metric, str) and metric in _KNOWN:
+        return _KNOWN[metric]
+    made = keras.metrics.get(keras_object(metric))
+    known = getattr(made, "_direction", None)
+    if known is not None:
+        return "max" if known == "up" else "min"
+    return "min" if type(made).__name__.startswith("False") else "max"

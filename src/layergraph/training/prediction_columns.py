@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from layergraph.graph import output_data
 from layergraph.graph.graph import Output
-from layergraph.graph.target_forms import INTEGER, PROBABILITY, target_form
+from layergraph.graph.target_forms import INTEGER, PROBABILITY
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,14 +22,7 @@ ROW = "row"
 
 def form_of(output: Output) -> Form:
     """What the predictions of an output are: its task says so, its loss, or its metrics."""
-    form = target_form(
-        output.spec,
-        output.loss,
-        output.metrics,
-        task=output.task,
-        labels=output.labels,
-        classes=output.classes,
-    )
+    form = output_data.form_of(output)
     if form.is_binary:
         return "binary"
     if form.form == PROBABILITY and not form.is_one_hot:

@@ -14,6 +14,7 @@ from layergraph.targets.custom import check_allowed
 from layergraph.targets.export import check_tensorflow
 from layergraph.targets.failures import failure
 from layergraph.training.adaptation import adaptable_layers
+from layergraph.training.callbacks import check_modes
 from layergraph.training.packages import check_package
 from layergraph.training.reading.table import MEMORY
 
@@ -47,6 +48,7 @@ def prepared(graph: Graph, settings: Settings, *, has_validation_data: bool) -> 
         )
     check_allowed(graph, settings.allow, in_training=True)
     adaptable_layers(graph)
+    check_modes(graph)
     training = graph.training.model_copy(update=_updates(graph, settings, has_validation_data))
     check_tensorflow()
     check_package("matplotlib", "the picture of the curves")
