@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 import numpy as np
 
 from layergraph.diagnostics import Diagnostics, GraphError, codes
@@ -47,22 +50,23 @@ def input_column(
         return _words(field, views, uses, diagnostics)
     takes = "whole numbers" if "int" in field.dtype else f"{field.dtype} numbers"
     help = "give the input `dtype: string` and a layer that knows words, such as `StringLookup`"
-    sound = [
-        check_numeric(view, use, takes, help, diagnostics)
-        for view, use in zip(views, uses, strict=True)
-    ]
-    if not all(sound):
-        return None
-    shape = row_shape(views, field.shape, uses, diagnostics)
-    if shape is None:
-        return None
-    sound = [
-        check_numbers(view, _rules(field, view, use), use, diagnostics)
-        for view, use in zip(views, uses, strict=True)
-    ]
-    if not all(sound):
+    pairs = list(zip(views, uses, strict=True))
+    sound = [check_numeric(view, use, takes, help, diagnostics) for view, use in pairs]
+    shape = row_shape(views, field.shape, uses, diagnostics) if all(sound) else None
+    rules = partial(_rules, field)
+    if shape is None or not all_keep(rules, pairs, diagnostics):
         return None
     return numeric_column(views, shape, field.dtype)
+
+
+def all_keep(
+    rules: Callable[[View, Use], Iterable[Rule]],
+    pairs: Iterable[tuple[View, Use]],
+    diagnostics: Diagnostics,
+) -> bool:
+    """Whether the numbers of all columns keep their rules; each that does not is reported."""
+    kept = [check_numbers(view, rules(view, use), use, diagnostics) for view, use in pairs]
+    return all(kept)
 
 
 def numeric_column(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import prod
 
 import numpy as np
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.training.checking.inputs import numeric_column
+from layergraph.training.checking.inputs import all_keep, numeric_column
 from layergraph.training.checking.kinds import check_numeric
 from layergraph.training.checking.labels import (
     check_positions,
@@ -169,20 +170,11 @@ def _numbers(
         if target.form == "probability"
         else "another column may hold its numbers"
     )
-    sound = [
-        check_numeric(view, use, "numbers", help, diagnostics)
-        for view, use in zip(views, uses, strict=True)
-    ]
-    if not all(sound):
-        return None
-    shape = row_shape(views, target.shape, uses, diagnostics)
-    if shape is None:
-        return None
-    sound = [
-        check_numbers(view, _rules(target, view, use), use, diagnostics)
-        for view, use in zip(views, uses, strict=True)
-    ]
-    if not all(sound):
+    pairs = list(zip(views, uses, strict=True))
+    sound = [check_numeric(view, use, "numbers", help, diagnostics) for view, use in pairs]
+    shape = row_shape(views, target.shape, uses, diagnostics) if all(sound) else None
+    rules = partial(_rules, target)
+    if shape is None or not all_keep(rules, pairs, diagnostics):
         return None
     missing = np.logical_or.reduce([rows_with_gaps(view) for view in views])
     column = numeric_column(views, shape, target.dtype, fills=True)
