@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import layergraph as lg
+from layergraph.training import evaluation
 from layergraph.training.batches import Epochs
 from layergraph.training.fields import fields_of, targets_of
 from layergraph.training.loading import load_source
@@ -111,7 +114,7 @@ def test_what_a_batch_holds_belongs_together(files):
 
 
 @pytest.mark.slow
-def test_a_run_over_a_stream_splits_and_adapts_as_one_over_a_table(files, tmp_path):
+def test_a_run_over_a_stream_splits_and_adapts_as_one_over_a_table(files, tmp_path, monkeypatch):
     graph, parquet, csv, _ = files
     streamed = lg.train(graph, parquet, out=tmp_path / "streamed", memory=1000)
     table = lg.train(graph, csv, out=tmp_path / "table")
@@ -124,6 +127,9 @@ def test_a_run_over_a_stream_splits_and_adapts_as_one_over_a_table(files, tmp_pa
     assert streamed.state.missing == table.state.missing
     metrics = [run.metrics["final"]["val_c_loss"] for run in (streamed, table)]
     np.testing.assert_allclose(*metrics, rtol=0.2)
-    predicted = [run.predict(parquet)["y"] for run in (streamed, streamed)]
-    assert len(predicted[0]) == ROWS
-    assert np.isnan(predicted[0]).sum() == 20
+    predicted, measured = streamed.predict(parquet)["y"], streamed.evaluate(parquet)
+    assert len(predicted) == ROWS
+    assert np.isnan(predicted).sum() == 20
+    monkeypatch.setattr(evaluation, "Settings", partial(Settings, memory=1000))
+    np.testing.assert_array_equal(streamed.predict(parquet)["y"], predicted)
+    assert streamed.evaluate(parquet) == pytest.approx(measured, rel=1e-5)
