@@ -1,13 +1,13 @@
 """Expressions give what Python gives, and no text at all does harm."""
 
 import math
-import time
 import warnings
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layergraph.expand.expressions import UNKNOWN, ExpressionError, evaluate
+from tests.effort import at_most
 
 NAMES = {"a": 3, "b": -0.5, "t": True, "s": "ab}", "l": [1, 2, 3], "m": {"k": 4}}
 FUNCTIONS = {
@@ -99,15 +99,14 @@ REPEATED = st.tuples(WRECKS, st.integers(1, 300)).map(lambda drawn: drawn[0] * d
 @given(st.text() | WRECKS | REPEATED)
 def test_any_text_gives_a_value_or_an_error(text):
     for whole in (text, f"${{{text}}}", f"a ${{{text}}} b"):
-        started = time.perf_counter()
         try:
-            evaluate(whole, {**NAMES, "u": UNKNOWN})
+            with at_most(100_000):
+                evaluate(whole, {**NAMES, "u": UNKNOWN})
         except ExpressionError as error:
             told = error.message
         else:
             told = "a value"
         assert told
-        assert time.perf_counter() - started < 1, whole
 
 
 def in_python(text):

@@ -1,16 +1,16 @@
 """What a file may expand to: a bomb is refused before it goes off, and depth harms nobody."""
 
-import gc
-import time
-
 import pytest
 
 from layergraph.diagnostics import codes
 from layergraph.pipeline import load, validate
 from layergraph.syntax.limits import Limits
+from tests.effort import at_most
 from tests.unit.expand.files import diagnostics, only_diagnostic, written
 
 LEVELS = 30
+A_REFUSAL = 200_000
+"""Calls that it may take: twice what the largest bomb needs, and next to nothing for any bomb."""
 
 
 def doubling(params, node):
@@ -49,10 +49,9 @@ BOMBS = {
 def test_bombs_are_refused_before_they_go_off(tmp_path, bomb):
     blocks, node, _ = BOMBS[bomb]
     kind = "" if "block" in node or "chain" in node else "type: ReLU, "
-    start = time.thread_time()  # what else the process does is not the reader's
-    diagnostic = only_diagnostic(tmp_path, f"  n: {{{kind}from: x, {node}}}", blocks=blocks)
+    with at_most(A_REFUSAL):
+        diagnostic = only_diagnostic(tmp_path, f"  n: {{{kind}from: x, {node}}}", blocks=blocks)
     assert diagnostic.code is codes.TOO_MANY_NODES
-    assert time.thread_time() - start < 1
 
 
 def test_a_list_that_is_too_long_is_refused(tmp_path):
@@ -106,19 +105,17 @@ MISTAKES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", MISTAKES, ids=lambda code: code.name)
-def test_a_mistake_in_fifty_thousand_copies_is_one(tmp_path, code):
+def test_a_mistake_in_thousands_of_copies_is_one(tmp_path, code):
     blocks = (
         f"  b: {{params: {{k: 0}}, inputs: [x], layers: {{out: {MISTAKES[code]}}}, outputs: out}}"
     )
-    start = time.process_time()
-    gc.disable()  # as the command line does
-    try:
-        node = "  n: {block: b, from: x, repeat: 50000, k: '${i}'}"
-        diagnostic = only_diagnostic(tmp_path, node, blocks=blocks)
-    finally:
-        gc.enable()
-    assert diagnostic.code is code
-    assert diagnostic.notes[-1].endswith("and 49994 more")
-    assert time.process_time() - start < 60
+    calls = {}
+    for copies in (500, 2_000):
+        node = f"  n: {{block: b, from: x, repeat: {copies}, k: '${{i}}'}}"
+        with at_most(5_000_000) as effort:
+            diagnostic = only_diagnostic(tmp_path, node, blocks=blocks)
+        calls[copies] = effort.calls
+        assert diagnostic.code is code
+        assert diagnostic.notes[-1].endswith(f"and {copies - 6} more")
+    assert calls[2_000] < 4.5 * calls[500], "the work grows faster than the copies do"
