@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,14 +18,17 @@ from layergraph.diagnostics import (
     codes,
 )
 from layergraph.diagnostics.repetitions import one_for_each_mistake
+from layergraph.diagnostics.selection import Selection
 from layergraph.expand.expansion import expand
 from layergraph.expand.files import Files
 from layergraph.expand.params import plain_params
 from layergraph.graph.building import build_graph
 from layergraph.graph.graph import Graph
 from layergraph.spec.reading import read_spec
+from layergraph.syntax.ignores import without_ignored
 from layergraph.syntax.limits import DEFAULT, Limits
 from layergraph.syntax.reader import read_file
+from layergraph.syntax.tree import Tree
 
 
 class Report(NamedTuple):
@@ -50,6 +53,8 @@ def validate(
     *,
     params: Mapping[str, Any] | None = None,
     limits: Limits = DEFAULT,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
 ) -> Report:
     """Check a graph file: syntax, schema, graph, shapes, lints. Keras is not needed.
 
@@ -57,18 +62,29 @@ def validate(
         path: the graph file, or a file of blocks.
         params: values for the file's params, by name.
         limits: how large a file may be, and what it may expand to.
+        select: the warnings that are wanted, as codes, beginnings of codes or names; without any,
+            all are.
+        ignore: the warnings that are not wanted, written likewise.
 
     Returns:
         The report, with the graph where the file is one and free of errors.
 
     Raises:
         TypeError: where a param's value is none that a file could hold.
-        ValueError: where it holds a number that is not finite, or is too deep.
+        ValueError: where it holds a number that is not finite, or is too deep; or where `select` or
+            `ignore` names no warning.
     """
     given = plain_params(params, limits.depth)
+    selection = Selection.of(select, ignore)
     diagnostics = Diagnostics()
-    graph = _graph(Path(path), given, diagnostics, limits)
-    return Report(graph, one_for_each_mistake(diagnostics))
+    tree = read_file(Path(path), diagnostics, limits)
+    graph = _graph(tree, Path(path), given, diagnostics, limits) if tree is not None else None
+    found = without_ignored(
+        one_for_each_mistake(diagnostics),
+        tree.span.source if tree is not None else None,
+        is_checked=graph is not None,
+    )
+    return Report(graph, tuple(d for d in found if selection.wants(d.code)))
 
 
 def load(
@@ -107,11 +123,12 @@ def _no_graph(path: str) -> tuple[Diagnostic, ...]:
 
 
 def _graph(
-    path: Path, params: Mapping[str, Any], diagnostics: Diagnostics, limits: Limits
+    tree: Tree,
+    path: Path,
+    params: Mapping[str, Any],
+    diagnostics: Diagnostics,
+    limits: Limits,
 ) -> Graph | None:
-    tree = read_file(path, diagnostics, limits)
-    if tree is None:
-        return None
     spec = read_spec(tree, diagnostics)
     if spec is None:
         return None

@@ -177,7 +177,7 @@ def test_the_configuration_beside_the_graph_file_allows_nothing(folder, tmp_path
         ('[tool.layergraph]\nallow = ["a b"]\n', "holds 'a b', which is no name of a module"),
         ('[tool.layergraph]\nalow = ["mine"]\n', "knows no 'alow': did you mean `allow`?"),
         ("[tool]\nlayergraph = 1\n", "must be a table"),
-        ("[tool\n", "cannot read"),
+        ("[tool.layergraph\n", "cannot read"),
     ],
 )
 def test_a_wrong_configuration_is_wrong_use(text, said, folder):

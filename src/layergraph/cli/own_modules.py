@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from layergraph.cli.configuration import allowed_modules, is_module
+from layergraph.cli.configuration import configuration, is_module
 
 allow_option = click.option(
     "--allow",
@@ -34,7 +34,7 @@ def modules_to_allow(given: tuple[str, ...], *, is_needed: bool) -> tuple[str, .
         if not is_module(module):
             message = f"'{module}' is no name of a module"
             raise click.BadParameter(message, param_hint="'--allow'")
-    return (*given, *allowed_modules()) if is_needed else given
+    return (*given, *configuration().allow) if is_needed else given
 
 
 @contextmanager

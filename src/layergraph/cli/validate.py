@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from layergraph.cli.configuration import configuration
 from layergraph.cli.options import INPUT_HAS_ERRORS, Reading, reading_options, wants_color
+from layergraph.cli.warning_options import selected, warning_options, without_those_of_files
 from layergraph.diagnostics import Diagnostic, Severity
 from layergraph.diagnostics.render import FORMATS, render
 from layergraph.diagnostics.repetitions import once_each
@@ -27,25 +29,38 @@ ENDINGS = (".yaml", ".yml")
     show_default=True,
     help="Form of the report.",
 )
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--strict/--no-strict", default=None, help="Let warnings fail too.")
+@warning_options
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing where nothing is wrong.")
 @reading_options
 def command(
-    paths: tuple[Path, ...], form: str, strict: bool, quiet: bool, reading: Reading
+    paths: tuple[Path, ...],
+    form: str,
+    strict: bool | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    quiet: bool,
+    reading: Reading,
 ) -> None:
     """Check graph files, and all files in folders that end in .yaml or .yml.
 
     Neither TensorFlow nor Keras is needed, and no code is run because a file asks for it.
     """
     files = _graph_files(paths)
-    reports = [validate(file, params=reading.params, limits=reading.limits) for file in files]
-    found = once_each(diagnostic for report in reports for diagnostic in report.diagnostics)
+    configured = configuration()
+    warnings = selected(select, ignore, configured)._asdict()
+    reports = [
+        validate(file, params=reading.params, limits=reading.limits, **warnings) for file in files
+    ]
+    said = once_each(diagnostic for report in reports for diagnostic in report.diagnostics)
+    found = without_those_of_files(said, configured)
     if found or form == "json":
         report = render(form, found, len(files), wants_color(sys.stdout))
         click.echo(report, nl=not report.endswith("\n"))
     if form == "text" and not quiet:
         click.echo(_count(files, found), err=bool(found))
-    if any(d.severity is Severity.ERROR or strict for d in found):
+    warnings_fail = configured.strict if strict is None else strict
+    if any(d.severity is Severity.ERROR or warnings_fail for d in found):
         sys.exit(INPUT_HAS_ERRORS)
 
 

@@ -94,6 +94,11 @@ UNFIT_SHARED_WEIGHTS = Code("LG308", "unfit-shared-weights")
 
 UNUSED_NODE = Code("LG401", "unused-node", Severity.WARNING)
 
+USELESS_IGNORE = Code("LG450", "useless-ignore", Severity.WARNING)
+UNEXPLAINED_IGNORE = Code("LG451", "unexplained-ignore", Severity.WARNING)
+UNKNOWN_IGNORE = Code("LG452", "unknown-ignore", Severity.WARNING)
+MALFORMED_IGNORE = Code("LG453", "malformed-ignore", Severity.WARNING)
+
 OUTPUT_EXISTS = Code("LG501", "output-exists")
 UNKNOWN_TARGET = Code("LG502", "unknown-target")
 TENSORFLOW_MISSING = Code("LG503", "tensorflow-missing")
@@ -128,3 +133,8 @@ UNKNOWN_DEVICE = Code("LG619", "unknown-device")
 ALL: tuple[Code, ...] = tuple(
     sorted((value for value in globals().values() if isinstance(value, Code)), key=lambda c: c.id)
 )
+
+WARNINGS: tuple[str, ...] = tuple(
+    name for code in ALL if code.severity is Severity.WARNING for name in (code.id, code.name)
+)
+"""What can be silenced, by code and by name."""

@@ -53,20 +53,20 @@ def properties(source: Source, event: NodeEvent, *, bounded: bool) -> Properties
         if written is None:
             break
         if written["tag"]:
-            line, column = _advance(place, text[start:index])
+            line, column = advance(place, text[start:index])
             tag = Span(source, line, column, line, column + len(written[0]))
         gap = _GAP.match(text, written.end(), bound)
         index = gap.end() if gap else written.end()
-    return Properties(tag, *_advance(place, text[start:index]))
+    return Properties(tag, *advance(place, text[start:index]))
 
 
 def span_between(source: Source, start: int, end: int) -> Span:
     """The span from one index of the text to another."""
-    line, column = _advance((1, 1), source.text[:start])
-    return Span(source, line, column, *_advance((line, column), source.text[start:end]))
+    line, column = advance((1, 1), source.text[:start])
+    return Span(source, line, column, *advance((line, column), source.text[start:end]))
 
 
-def _advance(place: tuple[int, int], passed: str) -> tuple[int, int]:
+def advance(place: tuple[int, int], passed: str) -> tuple[int, int]:
     """The line and column after `passed`, which begins at `place`."""
     line, column = place
     breaks = list(_BREAK.finditer(passed))
@@ -79,4 +79,4 @@ def _end_of_block_scalar(source: Source, event: ScalarEvent) -> tuple[int, int]:
     """The parser goes on to the next token; the text ends with its last visible character."""
     start = event.start_mark
     written = source.text[start.index : event.end_mark.index].rstrip(" \t" + BREAKS)
-    return _advance((start.line + 1, start.column + 1), written)
+    return advance((start.line + 1, start.column + 1), written)
