@@ -27,7 +27,7 @@ from layergraph.graph.graph import Graph
 from layergraph.spec.reading import read_spec
 from layergraph.syntax.ignores import without_ignored
 from layergraph.syntax.limits import DEFAULT, Limits
-from layergraph.syntax.reader import read_file
+from layergraph.syntax.reader import parse, read_file
 from layergraph.syntax.tree import Tree
 
 
@@ -85,6 +85,22 @@ def validate(
         is_checked=graph is not None,
     )
     return Report(graph, tuple(d for d in found if selection.wants(d.code)))
+
+
+def validate_text(source: Source, *, limits: Limits = DEFAULT) -> Report:
+    """Check the text of a graph file that is no file yet, and imports none.
+
+    Args:
+        source: the text.
+        limits: how large it may be, and what it may expand to.
+
+    Returns:
+        The report, with the graph where the text is that of one and free of errors.
+    """
+    diagnostics = Diagnostics()
+    tree = parse(source, diagnostics, limits)
+    graph = _graph(tree, Path(source.name), {}, diagnostics, limits) if tree is not None else None
+    return Report(graph, one_for_each_mistake(diagnostics))
 
 
 def load(

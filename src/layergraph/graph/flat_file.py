@@ -1,6 +1,6 @@
-"""A graph → the flat file that compiles to the same model.
+"""A graph → the flat document, or file, that compiles to the same model.
 
-Given a `Graph`, it writes what Keras builds of it, with nothing left of params, imports,
+Given a `Graph`, it says what Keras builds of it, with nothing left of params, imports,
 blocks and copies: one node for each call, heads, losses and metrics spelt out. A model of its own
 stays a block, one for each that differs. Nodes that reach no output are left out.
 """
@@ -16,12 +16,9 @@ from layergraph.graph.flat_values import arguments_of, escaped, plain_value
 from layergraph.graph.given_params import check_params
 from layergraph.graph.graph import Graph, InnerModel, Node, Output
 from layergraph.layers.custom_layer import CustomLayer
+from layergraph.spec.document import document_text
 from layergraph.spec.graph_spec import CustomSpec
 from layergraph.spec.models import VERSION
-from layergraph.syntax.writing import prose, section
-
-_OPENED = {"blocks": 3, "custom": 1, "inputs": 1, "layers": 1, "outputs": 1}
-"""Sections whose entries have lines of their own, and how many levels of them."""
 
 
 def flat_text(graph: Graph) -> str:
@@ -30,14 +27,20 @@ def flat_text(graph: Graph) -> str:
     Raises:
         GraphError: where an example stands for a param: the text would have it for a value.
     """
+    return document_text(flat_document(graph))
+
+
+def flat_document(graph: Graph) -> dict[str, Any]:
+    """The flat file of a graph as scalars, lists and mappings, in the order of its sections.
+
+    Raises:
+        GraphError: where an example stands for a param: the text would have it for a value.
+    """
     check_params(graph)
-    sections = _File(graph).sections()
-    lines = section("layergraph", VERSION, 0) + section("name", graph.name, 0)
+    found: dict[str, Any] = {"layergraph": VERSION, "name": graph.name}
     if graph.description:
-        lines += prose("description", graph.description)
-    for name, value in sections.items():
-        lines += ["", *section(name, value, _OPENED.get(name, 0))]
-    return "\n".join(lines) + "\n"
+        found["description"] = graph.description
+    return found | _File(graph).sections()
 
 
 class _File:

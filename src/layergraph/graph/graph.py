@@ -173,7 +173,8 @@ class Graph:
     `nodes` maps paths to nodes in topological order, in file order among equals; `heads` maps the
     model's outputs by name. `examples` are the params that nobody has set, and for which their
     example stands: such a graph is looked at, and not compiled. `offered` are the paths of the
-    nodes that outputs of instances give, also where nothing is called on them.
+    nodes that outputs of instances give, also where nothing is called on them. `is_imported` says
+    that `source` is no file of anybody's, but what an import has written.
     """
 
     name: str
@@ -184,6 +185,7 @@ class Graph:
     training: Training
     examples: Mapping[str, Span]
     offered: frozenset[str] = frozenset()
+    is_imported: bool = False
 
     def __repr__(self) -> str:
         return f"<Graph {self.name}: {len(self.nodes)} nodes, {self.count_params():,} parameters>"
@@ -253,12 +255,20 @@ class Graph:
     def _owners(self) -> tuple[Node, ...]:
         return owners(node for node in self.nodes.values() if node.path in self.in_model)
 
-    def to_yaml(self) -> str:
-        """The flat file that compiles to the same model: what `layergraph expand` writes.
+    def to_yaml(self, *, flat: bool = False) -> str:
+        """The text of a graph file that compiles to the same model.
+
+        It is the flat file, what `layergraph expand` writes; except that an imported graph is
+        written as it was imported, with its blocks and chains.
+
+        Args:
+            flat: whether an imported graph is written flat too.
 
         Raises:
             GraphError: where a param has no value, but an example.
         """
+        if self.is_imported and not flat:
+            return self.source.text
         from layergraph.graph.flat_file import flat_text
 
         return flat_text(self)

@@ -1,0 +1,1 @@
+"""Something → a graph file: a Keras model, an architecture as JSON."""
