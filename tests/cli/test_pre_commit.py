@@ -96,6 +96,9 @@ def test_the_environment_of_the_hook_holds_no_tensorflow(project, hook_repositor
     installed = {path.name for path in home.glob("*/py_env-*/lib/python*/site-packages/*")}
     assert {"layergraph", "pydantic", "networkx"} <= installed
     assert not installed & {"tensorflow", "keras", "numpy"}
+    (program,) = home.glob("*/py_env-*/bin/layergraph")
+    said = subprocess.run([program, "explain", "LG203"], capture_output=True, text=True, check=True)
+    assert said.stdout == (ROOT / "docs" / "codes" / "LG203.md").read_text(encoding="utf-8")
 
 
 def test_the_projects_own_configuration_checks_its_graphs(tmp_path):

@@ -70,6 +70,26 @@ def test_concise(folder):
     assert done.stdout.startswith("deep/wrong.yml:4:21: error[LG203]: ")
 
 
+def test_annotations_come_by_themselves_in_github_actions(folder):
+    arguments = ["validate", "--quiet", "deep"]
+    done = run_layergraph(*arguments, cwd=folder, GITHUB_ACTIONS="true")
+    assert done.stdout.startswith("::error file=deep/wrong.yml,line=4,endLine=4,col=21,")
+    assert run_layergraph(*arguments, cwd=folder, GITHUB_ACTIONS="false").stdout == REPORT
+    asked = run_layergraph(*arguments, "--format", "text", cwd=folder, GITHUB_ACTIONS="true")
+    assert asked.stdout == REPORT
+    clean = run_layergraph("validate", "right.yaml", cwd=folder, GITHUB_ACTIONS="true")
+    assert (clean.returncode, clean.stdout) == (0, "1 file, 0 errors\n")
+
+
+def test_sarif(folder):
+    done = run_layergraph("validate", "--format", "sarif", ".", cwd=folder)
+    assert (done.returncode, done.stderr) == (1, "")
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    assert result["ruleId"] == "LG203"
+    clean = run_layergraph("validate", "--format", "sarif", "-q", "right.yaml", cwd=folder)
+    assert json.loads(clean.stdout)["runs"][0]["results"] == []
+
+
 def test_warnings_fail_where_the_person_says_so(tmp_path):
     (tmp_path / "graph.yaml").write_text(UNUSED)
     done = run_layergraph("validate", "graph.yaml", cwd=tmp_path)

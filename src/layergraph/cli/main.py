@@ -26,6 +26,7 @@ COMMANDS = {
     "train": "Train the model of a graph file on data.",
     "evaluate": "Measure the model of a run on data.",
     "predict": "Ask the model of a run about data.",
+    "explain": "Explain a code of a report.",
     "schema": "Write the JSON Schema of graph files.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,12 @@ from layergraph.pipeline import validate
 
 ENDINGS = (".yaml", ".yml")
 
+FOR_PROGRAMS = ("json", "sarif")
+"""Forms in which a report on nothing is a report too."""
+
+FOR_PEOPLE = ("text", "github")
+"""Forms that a person reads, who is told the number of files."""
+
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -25,9 +32,7 @@ ENDINGS = (".yaml", ".yml")
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
+    help="Form of the report; without it github in GitHub Actions, and text elsewhere.",
 )
 @click.option("--strict/--no-strict", default=None, help="Let warnings fail too.")
 @warning_options
@@ -35,7 +40,7 @@ ENDINGS = (".yaml", ".yml")
 @reading_options
 def command(
     paths: tuple[Path, ...],
-    form: str,
+    form: str | None,
     strict: bool | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -47,6 +52,7 @@ def command(
     Neither TensorFlow nor Keras is needed, and no code is run because a file asks for it.
     """
     files = _graph_files(paths)
+    form = form or _usual_form()
     configured = configuration()
     warnings = selected(select, ignore, configured)._asdict()
     reports = [
@@ -54,14 +60,18 @@ def command(
     ]
     said = once_each(diagnostic for report in reports for diagnostic in report.diagnostics)
     found = without_those_of_files(said, configured)
-    if found or form == "json":
+    if found or form in FOR_PROGRAMS:
         report = render(form, found, len(files), wants_color(sys.stdout))
         click.echo(report, nl=not report.endswith("\n"))
-    if form == "text" and not quiet:
+    if form in FOR_PEOPLE and not quiet:
         click.echo(_count(files, found), err=bool(found))
     warnings_fail = configured.strict if strict is None else strict
     if any(d.severity is Severity.ERROR or warnings_fail for d in found):
         sys.exit(INPUT_HAS_ERRORS)
+
+
+def _usual_form() -> str:
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 def _graph_files(paths: tuple[Path, ...]) -> list[Path]:

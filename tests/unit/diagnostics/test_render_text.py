@@ -184,4 +184,4 @@ def test_nothing_to_say():
 
 
 def test_every_format_is_called_alike():
-    assert FORMATS == ("text", "concise", "json")
+    assert FORMATS == ("text", "concise", "json", "github", "sarif")

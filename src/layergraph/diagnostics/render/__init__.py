@@ -7,7 +7,7 @@ from importlib import import_module
 
 from layergraph.diagnostics.diagnostic import Diagnostic
 
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "github", "sarif")
 
 
 def render(form: str, diagnostics: Iterable[Diagnostic], files: int, color: bool = False) -> str:
