@@ -1,0 +1,64 @@
+"""The pages of codes about compiling show what `compile` says of their files."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from layergraph.cli.compile import command
+
+PAGES = Path(__file__).parents[3] / "docs" / "codes"
+IN_TENSORFLOW = ("LG505", "LG506", "LG509", "LG510")
+CODES = sorted(page.stem for page in PAGES.glob("LG5*.md"))
+
+
+def blocks(text, info):
+    return re.findall(rf"^```{info}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def prepare(code, monkeypatch):
+    """Make what a page's example supposes beside its files."""
+    if code == "LG501":
+        Path("build").mkdir()
+    elif code == "LG503":
+        monkeypatch.setattr("layergraph.targets.export.find_spec", lambda name: None)
+    elif code == "LG504":
+        Path("afile").touch()
+    elif code == "LG505":
+        import keras
+
+        def refused(self, *arguments, **others):
+            raise ValueError("Invalid argument")
+
+        monkeypatch.setattr(keras.layers.Dense, "__init__", refused)
+    elif code == "LG506":
+        Path("w.weights.h5").write_bytes(b"no weights")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [pytest.param(c, marks=pytest.mark.slow if c in IN_TENSORFLOW else ()) for c in CODES],
+)
+def test_the_page_shows_the_report(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (PAGES / f"{code}.md").read_text(encoding="utf-8").partition("## Repair")[0]
+    (graph,) = blocks(text, "yaml")
+    Path("graph.yaml").write_text(graph, encoding="utf-8")
+    for module in blocks(text, "python file=mypackage/layers.py"):
+        Path("mypackage").mkdir()
+        Path("mypackage/layers.py").write_text(module, encoding="utf-8")
+    prepare(code, monkeypatch)
+    (console,), (shown,) = blocks(text, "console"), blocks(text, "text")
+    _, name, *arguments = shlex.split(console.removeprefix("$ "))
+    assert name == command.name
+    before = set(sys.modules)
+    try:
+        done = CliRunner().invoke(command, arguments)
+    finally:
+        for module in set(sys.modules) - before:
+            if module.startswith("mypackage"):
+                del sys.modules[module]
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", shown)
