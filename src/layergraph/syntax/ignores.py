@@ -84,7 +84,7 @@ def _ignores(source: Source, diagnostics: Diagnostics) -> Iterator[Ignore]:
         return
     for comment in comments(source):
         starts = [*_ADDRESSED.finditer(comment.text)]
-        ends = [start.start() for start in starts[1:]] + [len(comment.text)]
+        ends = [*(start.start() for start in starts), len(comment.text)][1:]
         for start, end in zip(starts, ends, strict=True):
             yield from _read(comment, source, start.end(), end, diagnostics)
 

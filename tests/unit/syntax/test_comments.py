@@ -63,6 +63,7 @@ def codes_with(tmp_path, comment, **options):
         ("  # layergraph: ignore[LG401] later", []),
         ("  #layergraph:ignore [ unused-node , ]: later", []),
         ("  # see below  # layergraph: ignore[LG401] later", []),
+        ("  # layergraph: ignore[LG401] later\n  # another comment", []),
         ("  # layergraph: ignore[LG401]", ["LG451"]),
         ("  # layergraph: ignore[LG401, LG450] both", ["LG450"]),
         ("  # layergraph: ignore[LG401] a  # layergraph: ignore[LG450] b", ["LG450"]),
