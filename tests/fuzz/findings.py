@@ -47,8 +47,10 @@ class Findings:
         """The figures."""
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         lines = [
-            f"{self.inputs:,} inputs, {len(self.failures)} kinds of failure, "
-            f"the slowest {self.slowest:.2f} s, peak memory {peak:.0f} MB"
+            (
+                f"{self.inputs:,} inputs, {len(self.failures)} kinds of failure, "
+                f"the slowest {self.slowest:.2f} s, peak memory {peak:.0f} MB"
+            )
         ]
         return "\n".join([*lines, *sorted(self.failures)])
 
