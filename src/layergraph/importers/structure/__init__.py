@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from layergraph.importers.structure.document import with_blocks
+
 
 def structured(document: dict[str, Any]) -> dict[str, Any]:
     """The document of the same model, with what repeats written once."""
-    return document
+    return with_blocks(document)

@@ -1,0 +1,125 @@
+"""Documents: from a flat one to levels, and from levels with rules to a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layergraph.importers.structure.items import Level, Ref, read_level, written
+from layergraph.importers.structure.mining import mine, settle
+from layergraph.importers.structure.ordering import in_reading_order
+from layergraph.importers.structure.rules import Rule
+from layergraph.importers.structure.windows import MOST_INPUTS, Search
+from layergraph.spec.document import document_text
+from layergraph.spec.names import NAME
+
+_SEARCHES = (
+    (Search(1, False, True), Search(1, True, True), Search(1, True), Search(MOST_INPUTS, True)),
+    (Search(1, False), Search(1, True), Search(MOST_INPUTS, True)),
+)
+"""Orders in which windows are looked for: which of them is best depends on the graph."""
+
+
+def with_blocks(document: dict[str, Any]) -> dict[str, Any]:
+    """A flat document with what repeats made blocks, where that is shorter."""
+    found = [document, *(_with_blocks(document, searches) for searches in _SEARCHES)]
+    return min(found, key=lambda document: len(document_text(document)))
+
+
+def _with_blocks(document: dict[str, Any], searches: tuple[Search, ...]) -> dict[str, Any]:
+    levels = {
+        "": read_level(
+            tuple(document["inputs"]),
+            document.get("layers", {}),
+            {name: output["from"] for name, output in document["outputs"].items()},
+        )
+    }
+    own: dict[str, Any] = document.get("blocks", {})
+    for name, block in own.items():
+        levels[name] = read_level(
+            tuple(block["inputs"]), block.get("layers", {}), _outputs(block["outputs"])
+        )
+    for level in levels.values():
+        level.items = in_reading_order(level)
+    rules = mine(list(levels.values()), searches)
+    _name(rules, own)
+    settle(rules)
+    for level in levels.values():
+        for item in level.items:
+            if item.rule is not None:
+                item.rule.instance(item.rule.rows.index(item.parts), item)
+    found = {key: value for key, value in document.items() if key != "blocks"}
+    blocks = {rule.name: rule.body for rule in rules}
+    for name, block in own.items():
+        layers, refs = _layers(levels[name])
+        given = block["outputs"]
+        outputs = refs[0] if isinstance(given, str) else dict(zip(given, refs, strict=True))
+        blocks[name] = block | {"layers": layers, "outputs": outputs}
+    layers, refs = _layers(levels[""])
+    outputs = {
+        name: output | {"from": ref}
+        for (name, output), ref in zip(document["outputs"].items(), refs, strict=True)
+    }
+    result: dict[str, Any] = {}
+    for key, value in found.items():
+        if key == "inputs" and blocks:
+            result["blocks"] = blocks
+        changed = {"layers": layers, "outputs": outputs}
+        result[key] = changed.get(key, value)
+    return result
+
+
+def _outputs(given: str | dict[str, str]) -> dict[str, str]:
+    return {"": given} if isinstance(given, str) else given
+
+
+def _name(rules: list[Rule], own: dict[str, Any]) -> None:
+    """Give every rule a name of its own."""
+    used = {name.lower() for name in own}
+    for rule in rules:
+        name, number = rule.name, 1
+        while name.lower() in used or NAME.fullmatch(name) is None:
+            number += 1
+            name = f"{rule.name}_{number}"
+        rule.name = name
+        used.add(name.lower())
+
+
+def _layers(level: Level) -> tuple[dict[str, Any], list[str]]:
+    """The nodes of a level by key, and the references of its outputs."""
+    keys = _keys(level)
+    owner = {leaf: item for item in level.items for leaf in item.leaves}
+
+    def text(ref: Ref) -> str:
+        if ref.leaf not in owner:
+            return ref.leaf + ref.rest
+        item = owner[ref.leaf]
+        return ".".join((keys[id(item)], *item.path_to(ref.leaf))) + ref.rest
+
+    layers = {}
+    for item in level.items:
+        key = keys[id(item)]
+        given = {**item.entry, "from": written(item.form, tuple(map(text, item.refs)))}
+        if "use" in given:
+            given["use"] = text(Ref(given["use"]))
+        if item.name is not None and item.name != key and "use" not in given:
+            given["name"] = item.name
+        layers[key] = given | item.args
+    return layers, [text(ref) for ref in level.outputs]
+
+
+def _keys(level: Level) -> dict[int, str]:
+    used = {name.lower() for name in level.reserved}
+    used |= {item.output.lower() for item in level.items if item.rule is None}
+    found = {}
+    for item in level.items:
+        if item.rule is None:
+            found[id(item)] = item.output
+            continue
+        wanted = item.name or f"{item.rule.name}_1"
+        key, number = wanted, 1
+        while key.lower() in used or NAME.fullmatch(key) is None:
+            number += 1
+            key = f"{(item.name or item.rule.name)[:50]}_{number}".replace(".", "_").lstrip("-")
+        used.add(key.lower())
+        found[id(item)] = key
+    return found

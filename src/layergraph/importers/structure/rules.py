@@ -1,0 +1,242 @@
+"""Rules: blocks in the making, with all their instances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from layergraph.importers.structure.defaults import default_of
+from layergraph.importers.structure.items import Item, Ref, written
+from layergraph.importers.structure.naming import prefixes_of, varied
+from layergraph.importers.structure.params import (
+    ABSENT,
+    Hole,
+    Param,
+    filled,
+    find_params,
+    holes_in,
+    pattern,
+)
+from layergraph.importers.structure.sizes import size_of_entry
+from layergraph.importers.structure.wiring import Row, Target, Wiring, wire
+from layergraph.importers.structure.words import block_word, flag_words, word_of
+
+_INPUTS = ("x", "y", "z")
+
+
+@dataclass(eq=False)
+class Rule:
+    """A block: a row of items for each instance, and what follows from them.
+
+    Attributes:
+        rows: the items of each instance, by slot.
+        keys: the keys of the slots.
+        params: its params.
+        body: the block as a file has it.
+        prefixes: what the names of each instance begin with.
+        inputs: what each instance is called on.
+        name: the block's name.
+    """
+
+    rows: list[Row]
+    keys: tuple[str, ...] = ()
+    params: list[Param] = field(default_factory=list)
+    body: dict[str, Any] = field(default_factory=dict)
+    prefixes: tuple[str | None, ...] = ()
+    inputs: tuple[tuple[Ref, ...], ...] = ()
+    name: str = "block"
+
+    @property
+    def size(self) -> int:
+        """How many characters the block takes in a file."""
+        lines = (size_of_entry(key, entry) + 6 for key, entry in self.body["layers"].items())
+        params = (
+            size_of_entry(key, {"": value}) for key, value in self.body.get("params", {}).items()
+        )
+        return 70 + sum(lines) + sum(params)
+
+    def arguments(self, number: int) -> dict[str, Any]:
+        """The params that an instance gives."""
+        found = {}
+        for param in self.params:
+            value = param.values[number]
+            if value is not ABSENT and repr(value) != repr(param.default):
+                found[param.name] = value
+        return found
+
+    def default(self, name: str) -> Any:
+        """The default of a param."""
+        return next(param.default for param in self.params if param.name == name)
+
+    def pool(self, name: str) -> str:
+        """What kind of values a param has."""
+        return next(param.pool for param in self.params if param.name == name)
+
+    def instance(self, number: int, item: Item | None = None) -> Item:
+        """One of its instances as an item; the given one, changed to it."""
+        row = self.rows[number]
+        refs = self.inputs[number]
+        last = max(slot for slot, part in enumerate(row) if part is not None)
+        output = row[last]
+        assert output is not None
+        found = item or Item("", {}, 0, (), {}, None, output.output)
+        found.kind = ("rule", id(self))
+        found.entry = {"block": self.name}
+        found.form = 0 if len(refs) == 1 else tuple(range(len(refs)))
+        found.refs = refs
+        found.args = self.arguments(number)
+        found.name = self.prefixes[number]
+        found.output = output.output
+        found.rule, found.parts = self, row
+        found.leaves = frozenset(leaf for part in row if part is not None for leaf in part.leaves)
+        found.measure()
+        return found
+
+
+def rule_of(rows: list[Row]) -> Rule:
+    """The block of which these are the instances.
+
+    Raises:
+        Unfit: where there is none.
+    """
+    rule = Rule(rows)
+    solve(rule)
+    return rule
+
+
+def solve(rule: Rule) -> None:
+    """Find keys, params and references of a rule from its rows.
+
+    Raises:
+        Unfit: where there are none that are right for all instances.
+    """
+    wiring = wire(rule.rows)
+    slots = [tuple(row[slot] for row in rule.rows) for slot in range(len(rule.rows[0]))]
+    inputs = _INPUTS[: len(wiring.inputs[0])]
+    names = tuple(tuple(part.name if part else None for part in parts) for parts in slots)
+    found = prefixes_of(names, frozenset(inputs))
+    words = [word_of(_any(parts).entry, _any(parts).args) for parts in slots]
+    keys = _keys(found.suffixes, words, inputs)
+    rule.keys, rule.prefixes, rule.inputs = keys, found.prefixes, wiring.inputs
+    if rule.name == "block":
+        rule.name = block_word(found.prefixes, words)
+    flags = _flags(slots, keys, words)
+    patterns = []
+    for slot, parts in enumerate(slots):
+        named = _name_pattern(names[slot]) if found.suffixes[slot] is None else ()
+        patterns.append((_argument_patterns(parts, keys[slot]), named))
+    holes = list(dict.fromkeys(flags.values()))
+    for arguments, named in patterns:
+        holes += [hole for value in arguments.values() for hole in holes_in(value)]
+        holes += [part for part in named if isinstance(part, Hole)]
+    rule.params = find_params(holes, frozenset())
+    layers = {}
+    for slot, parts in enumerate(slots):
+        arguments, named = patterns[slot]
+        entry = {"when": f"${{{flags[slot].expression}}}"} if slot in flags else {}
+        layers[keys[slot]] = entry | _entry(slot, _any(parts), wiring, keys, inputs)
+        if named:
+            texts = (f"${{{p.expression}}}" if isinstance(p, Hole) else p for p in named)
+            layers[keys[slot]]["name"] = "".join(texts)
+        layers[keys[slot]] |= {name: filled(value) for name, value in arguments.items()}
+    rule.body = _body(rule.params, inputs, layers, _reference(wiring.output, keys, inputs))
+
+
+def _body(
+    params: list[Param], inputs: tuple[str, ...], layers: dict[str, Any], output: str
+) -> dict[str, Any]:
+    declared: dict[str, Any] = {}
+    for param in params:
+        default = param.default
+        declared[param.name] = {} if default is ABSENT else default
+    found: dict[str, Any] = {"params": declared} if declared else {}
+    return found | {"inputs": list(inputs), "layers": layers, "outputs": output}
+
+
+def _entry(
+    slot: int, item: Item, wiring: Wiring, keys: tuple[str, ...], inputs: tuple[str, ...]
+) -> dict[str, Any]:
+    """A node of a block, less its arguments and its name."""
+    refs = tuple(_reference(target, keys, inputs) for target in wiring.calls[slot])
+    found = {**item.entry, "from": written(item.form, refs)}
+    if slot in wiring.otherwise:
+        found["else"] = _reference(wiring.otherwise[slot], keys, inputs)
+    return found
+
+
+def _reference(target: Target, keys: tuple[str, ...], inputs: tuple[str, ...]) -> str:
+    if target.slot < 0:
+        return inputs[target.input]
+    return ".".join((keys[target.slot], *target.path)) + target.rest
+
+
+def _keys(
+    suffixes: tuple[str | None, ...], words: list[str], inputs: tuple[str, ...]
+) -> tuple[str, ...]:
+    used = {*inputs, *(suffix.lower() for suffix in suffixes if suffix)}
+    found = []
+    for suffix, word in zip(suffixes, words, strict=True):
+        key, number = suffix or word, 1
+        while suffix is None and key.lower() in used:
+            number += 1
+            key = f"{word}_{number}"
+        used.add(key.lower())
+        found.append(key)
+    return tuple(found)
+
+
+def _flags(
+    slots: list[tuple[Item | None, ...]], keys: tuple[str, ...], words: list[str]
+) -> dict[int, Hole]:
+    """A hole for each slot that may be left out; one for those that are so together."""
+    together: dict[tuple[bool, ...], list[int]] = {}
+    for slot, parts in enumerate(slots):
+        there = tuple(part is not None for part in parts)
+        if not all(there):
+            together.setdefault(there, []).append(slot)
+    found: dict[int, Hole] = {}
+    for there, members in together.items():
+        wanted = flag_words([keys[slot] for slot in members], [words[slot] for slot in members])
+        hole = Hole(list(there), wanted, "flag")
+        found |= dict.fromkeys(members, hole)
+    return found
+
+
+def _argument_patterns(parts: tuple[Item | None, ...], key: str) -> dict[str, Any]:
+    names = dict.fromkeys(name for part in parts if part for name in part.args)
+    found = {}
+    for name in names:
+        values = [ABSENT if part is None else _argument(part, name) for part in parts]
+        value = pattern(values, (name, f"{key}_{name}"))
+        rule = _any(parts).rule
+        if rule is not None:
+            for hole in holes_in(value):
+                hole.pool = rule.pool(name)
+        found[name] = value
+    return found
+
+
+def _argument(item: Item, name: str) -> Any:
+    if name in item.args:
+        return item.args[name]
+    if item.rule is not None:
+        return item.rule.default(name)
+    default = default_of(item.entry["type"], name)
+    assert default is not None
+    return default.value
+
+
+def _name_pattern(names: tuple[str | None, ...]) -> tuple[str | Hole, ...]:
+    if not any(names):
+        return ()
+    found = varied(names)
+    values = [ABSENT if value is None else value for value in found.values]
+    is_number = any(type(value) is int for value in values)
+    wanted = ("n", "number") if is_number else ("id", "label")
+    hole = Hole(values, wanted, "number" if is_number else "text")
+    return (found.before, hole, found.after)
+
+
+def _any(parts: Iterable[Item | None]) -> Item:
+    return next(part for part in parts if part is not None)

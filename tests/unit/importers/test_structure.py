@@ -1,0 +1,49 @@
+"""What is found again in a flat document is the same model, in fewer words."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from hypothesis import given, settings
+
+import layergraph as lg
+from layergraph.graph.flat_file import flat_document
+from layergraph.importers.structure import structured
+from layergraph.spec.document import document_text
+from tests.property.random_graphs import graphs, text_of
+from tests.unit.graph.flat_files import FILES, FORMS
+from tests.unit.graph.flat_files import loaded as loaded_file
+from tests.unit.importers.same_graph import assert_same, loaded
+
+
+def check(document, folder):
+    """The text of the structured document, which is that of the same graph."""
+    given = copy.deepcopy(document)
+    found = structured(document)
+    assert document == given, "the document was changed"
+    text = document_text(found)
+    assert len(text) <= len(document_text(document))
+    assert document_text(structured(given)) == text
+    assert_same(loaded(document_text(document), folder, "flat"), loaded(text, folder, "structured"))
+    return text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_graph_stays_the_same(path, tmp_path):
+    graph = loaded_file(path)
+    if graph is not None:
+        check(flat_document(graph), tmp_path)
+
+
+def test_every_form_of_a_node(tmp_path):
+    (tmp_path / "file.yaml").write_text(FORMS)
+    check(flat_document(lg.load(tmp_path / "file.yaml")), tmp_path)
+
+
+@settings(max_examples=25, deadline=None)
+@given(graphs())
+def test_random_graphs_stay_the_same(tmp_path_factory, graph):
+    folder = tmp_path_factory.mktemp("random")
+    (folder / "graph.yaml").write_text(text_of(graph))
+    check(flat_document(lg.load(folder / "graph.yaml")), folder)
