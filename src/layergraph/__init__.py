@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from layergraph.training.interruption import Interrupted as Interrupted
     from layergraph.training.run import Run as Run
     from layergraph.training.train import train as train
+    from layergraph.views.diff.comparing import diff as diff
+    from layergraph.views.diff.difference import Difference as Difference
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Diagnostic": ("layergraph.diagnostics", "Diagnostic"),
+    "Difference": ("layergraph.views.diff.difference", "Difference"),
     "Graph": ("layergraph.graph.graph", "Graph"),
     "GraphError": ("layergraph.diagnostics", "GraphError"),
     "Interrupted": ("layergraph.training.interruption", "Interrupted"),
@@ -49,6 +52,7 @@ _HOMES = {
     "Run": ("layergraph.training.run", "Run"),
     "TensorSpec": ("layergraph.tensors", "TensorSpec"),
     "compile": ("layergraph.targets.keras_model", "compile_graph"),
+    "diff": ("layergraph.views.diff.comparing", "diff"),
     "evaluate": ("layergraph.training.evaluation", "evaluate"),
     "export": ("layergraph.targets.export", "export"),
     "load": ("layergraph.pipeline", "load"),
@@ -59,6 +63,7 @@ _HOMES = {
 
 __all__ = [
     "Diagnostic",
+    "Difference",
     "Graph",
     "GraphError",
     "Interrupted",
@@ -70,6 +75,7 @@ __all__ = [
     "TensorSpec",
     "__version__",
     "compile",
+    "diff",
     "evaluate",
     "export",
     "load",

@@ -55,6 +55,7 @@ def validate(
     limits: Limits = DEFAULT,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    shown_as: str | None = None,
 ) -> Report:
     """Check a graph file: syntax, schema, graph, shapes, lints. Keras is not needed.
 
@@ -65,6 +66,7 @@ def validate(
         select: the warnings that are wanted, as codes, beginnings of codes or names; without any,
             all are.
         ignore: the warnings that are not wanted, written likewise.
+        shown_as: what messages call the file; its path without it.
 
     Returns:
         The report, with the graph where the file is one and free of errors.
@@ -77,7 +79,7 @@ def validate(
     given = plain_params(params, limits.depth)
     selection = Selection.of(select, ignore)
     diagnostics = Diagnostics()
-    tree = read_file(Path(path), diagnostics, limits)
+    tree = read_file(Path(path), diagnostics, limits, shown_as)
     graph = _graph(tree, Path(path), given, diagnostics, limits) if tree is not None else None
     found = without_ignored(
         one_for_each_mistake(diagnostics),
@@ -108,6 +110,7 @@ def load(
     *,
     params: Mapping[str, Any] | None = None,
     limits: Limits = DEFAULT,
+    shown_as: str | None = None,
 ) -> Graph:
     """Read a graph file.
 
@@ -115,15 +118,17 @@ def load(
         path: the graph file.
         params: values for the file's params, by name.
         limits: how large a file may be, and what it may expand to.
+        shown_as: what messages call the file; its path without it.
 
     Raises:
         GraphError: where the file has errors, with all of them, or holds blocks alone.
         TypeError: where a param's value is none that a file could hold.
         ValueError: where it holds a number that is not finite, or is too deep.
     """
-    report = validate(path, params=params, limits=limits)
+    report = validate(path, params=params, limits=limits, shown_as=shown_as)
     if report.graph is None:
-        raise GraphError(report.diagnostics if not report.ok else _no_graph(str(path)))
+        name = str(path) if shown_as is None else shown_as
+        raise GraphError(report.diagnostics if not report.ok else _no_graph(name))
     return report.graph
 
 
@@ -149,10 +154,10 @@ def _graph(
     if spec is None:
         return None
     file = Files(path, diagnostics, limits).load(spec, path)
-    flat = expand(file, params, limits, diagnostics)
+    flat = expand(file, params, limits.nodes, diagnostics)
     if flat is None:
         return None
-    graph = build_graph(flat, limits, diagnostics)
+    graph = build_graph(flat, diagnostics)
     if graph is None or spec.is_library:
         return None
     for check in CHECKS:

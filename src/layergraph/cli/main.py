@@ -21,6 +21,7 @@ import click  # noqa: E402  after the line above
 COMMANDS = {
     "validate": "Check graph files.",
     "summary": "Show a graph's nodes with their shapes and parameters.",
+    "diff": "Show what changed from one model to another.",
     "expand": "Write a graph without params, blocks and copies.",
     "compile": "Compile a graph file to a Keras model.",
     "train": "Train the model of a graph file on data.",

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from math import isfinite
 from typing import Any, Final
 
 from layergraph.graph.graph import Edge, Graph, Node, Output
-from layergraph.graph.nested_model import NestedModel
-from layergraph.layers.base import Layer, Operation
-from layergraph.objects.base import KerasObject
-from layergraph.objects.declared import CustomObject
-from layergraph.ops.constants import Array
-from layergraph.tensors import Size, TensorSpec
+from layergraph.layers.base import Layer
+from layergraph.views.plain import plain, plain_tensor
 from layergraph.views.rows import Row, rows
 
 VERSION: Final = 1
@@ -33,7 +27,7 @@ def summary_json(graph: Graph, *, depth: int | None = None, batch_size: int = 1)
         "description": graph.description,
         "file": graph.source.name,
         "batch_size": batch_size,
-        "inputs": [{"name": name, **_tensor(spec)} for name, spec in graph.inputs.items()],
+        "inputs": [{"name": name, **plain_tensor(spec)} for name, spec in graph.inputs.items()],
         "outputs": [_output(output) for output in graph.heads.values()],
         "nodes": [_row(row, graph, batch_size) for row in rows(graph, depth)],
         "totals": _totals(graph, batch_size),
@@ -41,19 +35,14 @@ def summary_json(graph: Graph, *, depth: int | None = None, batch_size: int = 1)
     return json.dumps(found, indent=1, allow_nan=False)
 
 
-def _tensor(spec: TensorSpec) -> dict[str, Any]:
-    sizes = [size if size is None or isinstance(size, int) else str(size) for size in spec.dims]
-    return {"shape": sizes, "dtype": spec.dtype}
-
-
 def _output(output: Output) -> dict[str, Any]:
     return {
         "name": output.name,
-        **_tensor(output.spec),
+        **plain_tensor(output.spec),
         "from": _edge(output.edge),
-        "loss": _plain(output.loss),
+        "loss": plain(output.loss),
         "loss_weight": output.loss_weight,
-        "metrics": _plain(output.metrics),
+        "metrics": plain(output.metrics),
     }
 
 
@@ -77,7 +66,7 @@ def _row(row: Row, graph: Graph, batch_size: int) -> dict[str, Any]:
             {"argument": origin.argument, "node": origin.row, "tensor": origin.tensor}
             for origin in row.origins
         ],
-        "outputs": [_tensor(spec) for spec in row.outputs],
+        "outputs": [plain_tensor(spec) for spec in row.outputs],
         "mask": graph.masks[row.path].fate if row.node is not None else None,
         "shared_with": list(row.shared_with),
         "parameters": row.count_params() if knows_weights else None,
@@ -97,7 +86,7 @@ def _call(node: Node | None) -> dict[str, Any]:
     return {
         "keras_name": node.keras_name,
         "arguments": _arguments(node),
-        "call": _plain(node.call.arguments()) if node.call is not None else {},
+        "call": plain(node.call.arguments()) if node.call is not None else {},
         "weights": [
             {
                 "name": name,
@@ -117,36 +106,9 @@ def _call(node: Node | None) -> dict[str, Any]:
 
 def _arguments(node: Node) -> dict[str, Any]:
     if node.input is None:
-        return {name: _plain(value) for name, value in node.args.items()}
+        return {name: plain(value) for name, value in node.args.items()}
     names = (name for name in type(node.input).model_fields if name != "name")
-    return {name: _plain(getattr(node.input, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    """Scalars, lists and mappings for the value of an argument, at any depth, defaults filled in.
-
-    What is infinite is text, as JSON has no such number.
-    """
-    if isinstance(value, NestedModel):
-        return {"block": value.flat.name}
-    if isinstance(value, KerasObject):
-        return {"type": _type(value), **_plain(value.arguments())}
-    if isinstance(value, Array):
-        return {"array": _plain(value.values), "dtype": value.dtype}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    is_text = isinstance(value, Size) or (isinstance(value, float) and not isfinite(value))
-    return str(value) if is_text else value
-
-
-def _type(described: KerasObject) -> str:
-    if isinstance(described, CustomObject):
-        return str(described.declared.name)
-    if isinstance(described, Operation):
-        return described.type_name()
-    return type(described).__name__
+    return {name: plain(getattr(node.input, name)) for name in names}
 
 
 def _totals(graph: Graph, batch_size: int) -> dict[str, Any]:

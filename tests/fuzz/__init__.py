@@ -1,1 +1,0 @@
-"""What no file may do, whatever it holds. By hand, for as long as one likes: `make fuzz`."""
