@@ -113,16 +113,16 @@ def _node(change: NodeChange) -> Entry:
 
 def _nodes(found: Sequence[NodeChange], every: bool) -> Iterator[Entry]:
     types = _types_of_regions(found)
+    keys = [n if every else _alike(change, n, types) for n, change in enumerate(found)]
     groups: dict[object, list[NodeChange]] = defaultdict(list)
-    for number, change in enumerate(found):
-        groups[number if every else _alike(change, number, types)].append(change)
-    for group in groups.values():
-        if len(group) <= _most_of(group[0]):
-            yield from map(_node, group)
-        elif group[0].kind == "changed":
-            yield _changed_alike(group)
-        else:
-            yield _together(group)
+    for key, change in zip(keys, found, strict=True):
+        groups[key].append(change)
+    for key, change in zip(keys, found, strict=True):
+        group = groups[key]
+        if len(group) <= _most_of(change):
+            yield _node(change)
+        elif change is group[0]:
+            yield _changed_alike(group) if change.kind == "changed" else _together(group)
 
 
 def _types_of_regions(found: Sequence[NodeChange]) -> dict[int, str]:
