@@ -154,10 +154,10 @@ def _graph(
     if spec is None:
         return None
     file = Files(path, diagnostics, limits).load(spec, path)
-    flat = expand(file, params, limits.nodes, diagnostics)
+    flat = expand(file, params, limits, diagnostics)
     if flat is None:
         return None
-    graph = build_graph(flat, diagnostics)
+    graph = build_graph(flat, limits, diagnostics)
     if graph is None or spec.is_library:
         return None
     for check in CHECKS:

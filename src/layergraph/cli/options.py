@@ -13,7 +13,7 @@ import click
 from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Source
 from layergraph.diagnostics.render import render
 from layergraph.pipeline import load
-from layergraph.syntax.limits import DEEPEST, DEFAULT, Limits
+from layergraph.syntax.limits import DEFAULT, MOST, Limits
 from layergraph.syntax.reader import parse
 from layergraph.syntax.tree import plain
 
@@ -38,13 +38,9 @@ def reading_options(command: F) -> F:
     def with_reading(
         *arguments: Any,
         assignments: tuple[str, ...],
-        max_bytes: int,
-        max_depth: int,
-        max_values: int,
-        max_nodes: int,
         **others: Any,
     ) -> Any:
-        limits = Limits(max_bytes, max_depth, max_values, max_nodes)
+        limits = Limits(**{limit: others.pop(f"most_{limit}") for limit in _LIMITS})
         params = dict(_assigned(text, limits) for text in assignments)
         return command(*arguments, reading=Reading(params, limits), **others)
 
@@ -62,9 +58,28 @@ data_option = click.option(
 )
 
 
-def _limit(name: str, default: int, help: str, most: int | None = None) -> Callable[[F], F]:
+_LIMITS = {
+    "file_bytes": ("--max-bytes", "Size of a file."),
+    "depth": ("--max-depth", "Levels of lists and mappings."),
+    "values": ("--max-values", "Values a file may hold, aliases counted."),
+    "nodes": ("--max-nodes", "Nodes a file may expand to."),
+    "value_size": ("--max-value-size", "Items or characters an expression may give."),
+    "axes": ("--max-axes", "Axes of a tensor, with the batch."),
+    "elements": ("--max-elements", "Values of a tensor in one sample."),
+    "parameters": ("--max-parameters", "Parameters of the model."),
+}
+"""The fields of `Limits`: the option of each, and what it says of itself."""
+
+
+def _limit(field: str) -> Callable[[F], F]:
+    option, help = _LIMITS[field]
     return click.option(
-        name, type=click.IntRange(1, most), default=default, show_default=True, help=help
+        option,
+        f"most_{field}",
+        type=click.IntRange(1, MOST.get(field)),
+        default=getattr(DEFAULT, field),
+        show_default=True,
+        help=help,
     )
 
 
@@ -76,10 +91,7 @@ _READING = (
         metavar="NAME=VALUE",
         help="Set a param of the file; the value is read as YAML. Repeatable.",
     ),
-    _limit("--max-bytes", DEFAULT.file_bytes, "Size of a file."),
-    _limit("--max-depth", DEFAULT.depth, "Levels of lists and mappings.", DEEPEST),
-    _limit("--max-values", DEFAULT.values, "Values a file may hold, aliases counted."),
-    _limit("--max-nodes", DEFAULT.nodes, "Nodes a file may expand to."),
+    *(_limit(field) for field in _LIMITS),
 )
 
 

@@ -67,6 +67,7 @@ UNKNOWN_BLOCK = Code("LG121", "unknown-block")
 INVALID_IMPORT = Code("LG122", "invalid-import")
 IMPORT_CYCLE = Code("LG123", "import-cycle")
 RECURSIVE_BLOCK = Code("LG124", "recursive-block")
+TOO_LARGE_VALUE = Code("LG125", "too-large-value")
 
 MISSING_FROM = Code("LG201", "missing-from")
 NO_OUTPUTS = Code("LG202", "no-outputs")
@@ -91,6 +92,8 @@ UNKNOWN_SIZE = Code("LG305", "unknown-size")
 ARGUMENT_MISFIT = Code("LG306", "argument-misfit")
 SIZE_CONFLICT = Code("LG307", "size-conflict")
 UNFIT_SHARED_WEIGHTS = Code("LG308", "unfit-shared-weights")
+TOO_LARGE_TENSOR = Code("LG309", "too-large-tensor")
+TOO_MANY_PARAMETERS = Code("LG310", "too-many-parameters")
 
 UNUSED_NODE = Code("LG401", "unused-node", Severity.WARNING)
 

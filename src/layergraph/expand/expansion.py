@@ -25,17 +25,18 @@ from layergraph.expand.things import SPOILT, Made
 from layergraph.objects.declared import declarations
 from layergraph.spec.graph_spec import InputSpec
 from layergraph.spec.reading import read_input, read_training
+from layergraph.syntax.limits import Limits
 
 
 def expand(
-    file: LoadedFile, params: Mapping[str, Any], nodes: int, diagnostics: Diagnostics
+    file: LoadedFile, params: Mapping[str, Any], limits: Limits, diagnostics: Diagnostics
 ) -> FlatGraph | None:
     """Flatten a file.
 
     Args:
         file: the file.
         params: what the caller sets.
-        nodes: the most nodes that it may expand to.
+        limits: how much it may expand to.
         diagnostics: where its mistakes go.
 
     Returns:
@@ -43,11 +44,11 @@ def expand(
     """
     spec = file.spec
     values, examples = values_of_file(spec, params, diagnostics)
-    substitution = Substitution(diagnostics, spec.params)
+    substitution = Substitution(diagnostics, spec.params, limits.value_size)
     drafts: list[Draft] = []
     scope = Scope(file, spec.nodes, values, drafts, is_whole=spec.knows_all_names)
     scope.outputs = frozenset(spec.outputs)
-    made = Nodes(substitution, Budget(nodes, diagnostics), diagnostics)
+    made = Nodes(substitution, Budget(limits.nodes, diagnostics), diagnostics)
     instances = Instances(made, diagnostics)
     made.instances = instances
     inputs: dict[str, InputSpec | None] = {}

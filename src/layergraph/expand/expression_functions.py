@@ -13,7 +13,6 @@ from layergraph.expand.expression_values import (
     ExpressionError,
     Scope,
     bounded,
-    check_list,
     is_number,
 )
 
@@ -127,7 +126,7 @@ def _range(values: list[Any], scope: Scope) -> list[int]:
     numbers = range(*bounds)
     # Not `len`, which takes no range of 2**63 items.
     items = max(0, -((numbers.start - numbers.stop) // numbers.step))
-    check_list(items)
+    scope.check_list(items)
     scope.spend(items)
     return list(numbers)
 

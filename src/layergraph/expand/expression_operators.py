@@ -17,8 +17,6 @@ from layergraph.expand.expression_values import (
     ExpressionError,
     Scope,
     bounded,
-    check_list,
-    check_text,
     is_number,
     not_finite,
     too_large,
@@ -43,10 +41,10 @@ def _add(left: Any, right: Any, scope: Scope) -> Any:
     if is_number(left) and is_number(right):
         return _computed(operator.add, left, right)
     if isinstance(left, str) and isinstance(right, str):
-        check_text(len(left) + len(right))
+        scope.check_text(len(left) + len(right))
         return left + right
     if isinstance(left, list) and isinstance(right, list):
-        check_list(len(left) + len(right))
+        scope.check_list(len(left) + len(right))
         scope.look_through(left)
         scope.look_through(right)
         return left + right
@@ -166,7 +164,7 @@ def slice_of(holder: Any, bounds: list[Any], scope: Scope) -> Any:
         raise ExpressionError("the step of `[…:…:…]` is 0")
     length = len(range(*slice(*bounds).indices(len(holder))))
     if isinstance(holder, str):
-        check_text(length)
+        scope.check_text(length)
     else:
         scope.spend(length)
     return holder[slice(*bounds)]

@@ -8,12 +8,12 @@ from enum import Enum
 from typing import Any, Final, Literal
 
 LARGEST = 2**63
-LONGEST_LIST = 10_000
-LONGEST_TEXT = 4_096
 DEEPEST_VALUE = 64
 HOLDERS: Final = (list, dict)
-MOST_WORK = 20_000
-"""Items of lists and mappings that one evaluation may make or look at, also inside one another."""
+WORK = 2
+"""Items of lists and mappings that one evaluation may make or look at, also inside one another:
+so many times what a value may hold.
+"""
 
 
 class ExpressionError(Exception):
@@ -27,6 +27,13 @@ class ExpressionError(Exception):
         self.message = message
         self.help = help
         self.invalid = invalid
+
+
+class TooLarge(ExpressionError):
+    """An expression whose value, or what it takes to find it, is beyond the limit."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "make less of it, or raise the limit with `--max-value-size`")
 
 
 class Unknown(Enum):
@@ -43,19 +50,38 @@ UNKNOWN: Final[Literal[Unknown.UNKNOWN]] = Unknown.UNKNOWN
 
 
 class Scope:
-    """What one evaluation may use: values by name, and so much work."""
+    """What one evaluation may use: values by name, and so much work.
 
-    __slots__ = ("names", "work")
+    Args:
+        names: the values.
+        largest: the most items of a list, or characters of a text, that it may make.
+    """
 
-    def __init__(self, names: Mapping[str, Any]) -> None:
+    __slots__ = ("_largest", "_work", "names")
+
+    def __init__(self, names: Mapping[str, Any], largest: int) -> None:
         self.names = names
-        self.work = MOST_WORK
+        self._largest = largest
+        self._work = WORK * largest
 
     def spend(self, items: int) -> None:
         """Count items that are made or looked at."""
-        self.work -= items
-        if self.work < 0:
-            raise ExpressionError(f"the expression goes through more than {MOST_WORK:,} items")
+        self._work -= items
+        if self._work < 0:
+            most = WORK * self._largest
+            raise TooLarge(f"the expression goes through more than {most:,} items")
+
+    def check_text(self, characters: int) -> None:
+        """Refuse a string of so many characters, before it is made."""
+        if characters > self._largest:
+            raise TooLarge(
+                f"the expression gives a string of more than {self._largest:,} characters"
+            )
+
+    def check_list(self, items: int) -> None:
+        """Refuse a list of so many items, before it is made."""
+        if items > self._largest:
+            raise TooLarge(f"the expression gives a list of more than {self._largest:,} items")
 
     def look_through(self, value: Any) -> bool:
         """Count the items of a value and all that is inside them, and say if any is unknown."""
@@ -102,17 +128,3 @@ def too_large() -> ExpressionError:
 def not_finite() -> ExpressionError:
     """The report of an infinite number, or none at all."""
     return ExpressionError("the expression gives no finite number")
-
-
-def check_text(characters: int) -> None:
-    """Refuse a string of so many characters, before it is made."""
-    if characters > LONGEST_TEXT:
-        raise ExpressionError(
-            f"the expression gives a string of more than {LONGEST_TEXT:,} characters"
-        )
-
-
-def check_list(items: int) -> None:
-    """Refuse a list of so many items, before it is made."""
-    if items > LONGEST_LIST:
-        raise ExpressionError(f"the expression gives a list of more than {LONGEST_LIST:,} items")

@@ -16,15 +16,26 @@ from layergraph.expand.expression_code import CONSTANTS, Code, Compiler
 from layergraph.expand.expression_functions import FUNCTIONS
 from layergraph.expand.expression_text import find_end, invalid
 from layergraph.expand.expression_values import (
-    LONGEST_TEXT,
     UNKNOWN,
     ExpressionError,
     Scope,
+    TooLarge,
     Unknown,
-    check_text,
 )
+from layergraph.syntax.limits import DEFAULT
 
-__all__ = ["UNKNOWN", "ExpressionError", "Unknown", "evaluate", "holds_expression", "names_in"]
+__all__ = [
+    "UNKNOWN",
+    "ExpressionError",
+    "TooLarge",
+    "Unknown",
+    "evaluate",
+    "holds_expression",
+    "names_in",
+]
+
+LONGEST = 4_096
+"""Characters of a text that holds expressions."""
 
 FEW = 8
 COPY_NAMES = {
@@ -38,11 +49,16 @@ def holds_expression(text: str) -> bool:
     return "${" in text
 
 
-def evaluate(text: str, names: Mapping[str, Any]) -> Any:
+def evaluate(text: str, names: Mapping[str, Any], largest: int = DEFAULT.value_size) -> Any:
     """The value of a text of a graph file.
 
     A text that is one `${expr}` alone keeps the value's type. Inside more text each becomes text,
     as YAML would write it; `$${` stands for a literal `${`.
+
+    Args:
+        text: the text.
+        names: what its expressions may use.
+        largest: the most items of a list, or characters of a text, that it may make.
 
     Raises:
         ExpressionError: If an expression of the text cannot be read or evaluated.
@@ -55,14 +71,14 @@ def evaluate(text: str, names: Mapping[str, Any]) -> Any:
             if any(not known.isidentifier() for known in names):
                 return UNKNOWN  # a param's name is none, and may be what is meant
             raise _unknown_name(name, names)
-    scope = Scope(names)
+    scope = Scope(names, largest)
     if template.alone is not None:
         return template.alone(scope)
     values = [part if isinstance(part, str) else part(scope) for part in template.parts]
     if any(value is UNKNOWN for value in values):
         return UNKNOWN
     texts = [_as_text(value) for value in values]
-    check_text(sum(map(len, texts)))
+    scope.check_text(sum(map(len, texts)))
     return "".join(texts)
 
 
@@ -84,9 +100,9 @@ class _Template(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _template(text: str) -> _Template:
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST:
         raise ExpressionError(
-            f"a text with expressions has at most {LONGEST_TEXT:,} characters,"
+            f"a text with expressions has at most {LONGEST:,} characters,"
             f" and this one has {len(text):,}"
         )
     parts: list[str | Code] = []

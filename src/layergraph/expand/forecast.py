@@ -20,9 +20,13 @@ class Forecast:
     """Counts nodes, so that blocks that double thirty times are refused before they are expanded.
 
     What differs from copy to copy counts for nothing, so that it never counts too many.
+
+    Args:
+        largest: the most items of a list, or characters of a text, that an expression may give.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int) -> None:
+        self._largest = largest
         self._known: dict[tuple[int, str], int] = {}
 
     def of_copies(self, tree: Tree, values: Values, file: LoadedFile) -> int:
@@ -41,7 +45,7 @@ class Forecast:
     def _of(self, tree: Tree, values: Values, file: LoadedFile, depth: int) -> int:
         if not isinstance(tree, MappingTree) or depth > DEEPEST:
             return 1 if isinstance(tree, Scalar) else 0
-        copies = _copies(tree, values)
+        copies = self._copies(tree, values)
         return copies * (1 + self._inside(tree, values, file, depth + 1)) if copies else 0
 
     def _inside(self, tree: MappingTree, values: Values, file: LoadedFile, depth: int) -> int:
@@ -51,7 +55,7 @@ class Forecast:
             items = tree.entries["chain"].value
             of_chain = items.items if isinstance(items, Sequence) else ()
             return sum(self._of(item, values, file, depth) for item in of_chain)
-        named = _value(tree, "block", values) if "block" in tree.entries else None
+        named = self._value(tree, "block", values) if "block" in tree.entries else None
         if not isinstance(named, str):
             return 0
         alias, _, name = named.partition(".")
@@ -60,30 +64,28 @@ class Forecast:
         if block is None or imported is None:
             return 0
         inner = {
-            param: _value(tree, param, values) if param in tree.entries else initial(spec)
+            param: self._value(tree, param, values) if param in tree.entries else initial(spec)
             for param, spec in block.params.items()
         }
         return self.of_block(block, inner, imported, depth)
 
+    def _copies(self, tree: MappingTree, values: Mapping[str, Any]) -> int:
+        if "when" in tree.entries and self._value(tree, "when", values) is not True:
+            return 0
+        if "repeat" in tree.entries:
+            number = self._value(tree, "repeat", values)
+            return number if type(number) is int and number > 0 else 0
+        if "each" in tree.entries:
+            items = self._value(tree, "each", values)
+            return len(items) if isinstance(items, list) else 0
+        return 1
 
-def _copies(tree: MappingTree, values: Mapping[str, Any]) -> int:
-    if "when" in tree.entries and _value(tree, "when", values) is not True:
-        return 0
-    if "repeat" in tree.entries:
-        number = _value(tree, "repeat", values)
-        return number if type(number) is int and number > 0 else 0
-    if "each" in tree.entries:
-        items = _value(tree, "each", values)
-        return len(items) if isinstance(items, list) else 0
-    return 1
-
-
-def _value(tree: MappingTree, key: str, values: Mapping[str, Any]) -> Any:
-    """The value of a key; of one that is a text with expressions, what they give."""
-    value = plain(tree.entries[key].value)
-    if not isinstance(value, str):
-        return value
-    try:
-        return evaluate(value, values)
-    except ExpressionError:
-        return UNKNOWN
+    def _value(self, tree: MappingTree, key: str, values: Mapping[str, Any]) -> Any:
+        """The value of a key; of one that is a text with expressions, what they give."""
+        value = plain(tree.entries[key].value)
+        if not isinstance(value, str):
+            return value
+        try:
+            return evaluate(value, values, self._largest)
+        except ExpressionError:
+            return UNKNOWN

@@ -60,7 +60,7 @@ class Nodes:
     ) -> None:
         self.substitution = substitution
         self.budget = budget
-        self.forecast = Forecast()
+        self.forecast = Forecast(substitution.largest)
         self.diagnostics = diagnostics
         self.instances: Instances
         self.offered: list[Thing] = []

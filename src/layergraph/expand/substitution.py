@@ -9,6 +9,7 @@ from layergraph.diagnostics import Diagnostics, Span, codes
 from layergraph.expand.expressions import (
     UNKNOWN,
     ExpressionError,
+    TooLarge,
     evaluate,
     holds_expression,
     names_in,
@@ -25,9 +26,11 @@ class Substitution:
     Args:
         diagnostics: where expressions without a value are reported.
         params: the params of the file, which its blocks do not see.
+        largest: the most items of a list, or characters of a text, that an expression may give.
     """
 
-    def __init__(self, diagnostics: Diagnostics, params: Container[str] = ()) -> None:
+    def __init__(self, diagnostics: Diagnostics, params: Container[str], largest: int) -> None:
+        self.largest = largest
         self._diagnostics = diagnostics
         self._params = params
         self._holds: dict[int, tuple[Tree, bool]] = {}
@@ -73,7 +76,7 @@ class Substitution:
 
     def _value(self, text: str, span: Span, at: Place, values: Values) -> Tree:
         try:
-            value = evaluate(text, values)
+            value = evaluate(text, values, self.largest)
         except ExpressionError as error:
             self._report(error, text, span, at, values)
             return Spoiled(span)
@@ -92,6 +95,7 @@ class Substitution:
         if not error.invalid:
             span = computed_at(span, text, values)
         code = codes.INVALID_EXPRESSION if error.invalid else codes.FAILED_EXPRESSION
+        code = codes.TOO_LARGE_VALUE if isinstance(error, TooLarge) else code
         self._diagnostics.report(code, error.message, span, path=at.path, help=help)
 
 

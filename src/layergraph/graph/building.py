@@ -14,22 +14,25 @@ from layergraph.graph.graph import Graph, Node, Output
 from layergraph.graph.inference import Inference
 from layergraph.graph.keras_names import check_keras_names
 from layergraph.graph.ordering import order
+from layergraph.graph.size_limits import has_few_parameters, refuse_large_inputs
 from layergraph.graph.tensors_given import flattened
 from layergraph.graph.wiring import Wiring
 from layergraph.spec.graph_spec import InputSpec
+from layergraph.syntax.limits import Limits
 from layergraph.tensors import BATCH, TensorSpec, equations
 
 
-def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
+def build_graph(flat: FlatGraph, limits: Limits, diagnostics: Diagnostics) -> Graph | None:
     """Build the graph; None where it, or the file it comes from, has errors."""
     check_keras_names(flat, diagnostics)
-    wiring = Wiring(diagnostics)
+    wiring = Wiring(limits, diagnostics)
     wired = wiring.wire(flat.nodes)
     order((), wiring.wire(flat.uncalled), flat.entries, diagnostics)
     ordered = order(flat.inputs, wired, flat.entries, diagnostics)
     nodes = input_nodes(flat)
+    refuse_large_inputs(flat, nodes, limits, diagnostics)
     with equations():
-        Inference(diagnostics).infer(wired, nodes, ordered)
+        Inference(limits, diagnostics).infer(wired, nodes, ordered)
     outputs = [
         _output(name, output, nodes, diagnostics)
         for name, output in flat.outputs.items()
@@ -40,7 +43,7 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         _check_training(flat, heads, diagnostics)
     if diagnostics.has_errors or flat.training is None:
         return None
-    return Graph(
+    graph = Graph(
         name=flat.name,
         description=flat.description,
         source=flat.source,
@@ -50,6 +53,7 @@ def build_graph(flat: FlatGraph, diagnostics: Diagnostics) -> Graph | None:
         offered=flat.offered,
         examples={name: place.key_span for name, place in flat.examples.items()},
     )
+    return graph if has_few_parameters(graph, limits, diagnostics) else None
 
 
 def _check_training(flat: FlatGraph, heads: Mapping[str, Output], diagnostics: Diagnostics) -> None:

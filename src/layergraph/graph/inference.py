@@ -8,7 +8,6 @@ stays silent.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from math import prod
 from typing import Any, NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
@@ -17,14 +16,12 @@ from layergraph.graph.graph import Node
 from layergraph.graph.misfits import report_misfit
 from layergraph.graph.named_sizes import NamedSizes
 from layergraph.graph.nested_model import MistakesInside, NestedModel
+from layergraph.graph.size_limits import check_sizes
 from layergraph.graph.wiring import WiredNode
 from layergraph.layers.base import CallArguments, Operation, Weights
-from layergraph.objects.values import LARGEST_SIZE
+from layergraph.syntax.limits import Limits
 from layergraph.tensors import ShapeError, SizesDiffer, TensorSpec
 from layergraph.tensors.equations import current
-
-LARGEST_WEIGHT = 2**36
-"""The most values in one weight: 256 GiB of float32, more than any accelerator holds."""
 
 
 class _Inferred(NamedTuple):
@@ -39,10 +36,12 @@ class Inference:
     """One walk over the nodes of a model.
 
     Args:
+        limits: how large tensors and weights may be.
         diagnostics: where calls that layers refuse are reported.
     """
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, limits: Limits, diagnostics: Diagnostics) -> None:
+        self._limits = limits
         self._sizes = NamedSizes(current())
         self._diagnostics = diagnostics
         self._binding = Binding(diagnostics)
@@ -68,7 +67,7 @@ class Inference:
         flat, layer = wired.flat, wired.layer
         if wired.inner is not None:
             assert flat.inner is not None
-            layer = NestedModel.of(flat.inner, wired.inner, flat.calls)
+            layer = NestedModel.of(flat.inner, wired.inner, flat.calls, self._limits)
         if layer is None or (wired.call is None and wired.inner is None):
             return None
         call = self._binding.bind(wired, layer, nodes)
@@ -127,7 +126,7 @@ class Inference:
         outputs = layer.infer(**named)
         outputs = outputs if isinstance(outputs, tuple) else (outputs,)
         weights = _weights(layer, named)
-        _check_sizes(outputs, weights)
+        check_sizes(outputs, weights, self._limits)
         found = _Inferred(
             tuple([self._specs.setdefault(spec, spec) for spec in outputs]),
             weights,
@@ -190,29 +189,3 @@ def _weights(layer: Operation, named: dict[str, Any]) -> Weights:
     if not layer.frozen:
         return weights
     return {path: weight._replace(trainable=False) for path, weight in weights.items()}
-
-
-def _check_sizes(outputs: tuple[TensorSpec, ...], weights: Weights) -> None:
-    """Refuse what no machine can hold.
-
-    Raises:
-        ShapeError: impossible-size.
-    """
-    for path, weight in weights.items():
-        if prod(weight.shape) > LARGEST_WEIGHT:
-            sizes = " × ".join(str(size) for size in weight.shape)
-            raise ShapeError(
-                codes.IMPOSSIBLE_SIZE,
-                f"the weight `{path}` of {{node}} would hold {prod(weight.shape):,} values",
-                label=f"{sizes}, on {{0}}, which is {{shape0}}",
-                help=f"one weight may hold up to {LARGEST_WEIGHT:,} values",
-            )
-    for output in outputs:
-        for size in output.dims:
-            if isinstance(size, int) and size > LARGEST_SIZE:
-                raise ShapeError(
-                    codes.IMPOSSIBLE_SIZE,
-                    f"an axis of {{node}} would have the size {size:,}",
-                    label="{0} is {shape0}",
-                    help=f"an axis may have up to {LARGEST_SIZE:,}",
-                )

@@ -13,6 +13,7 @@ from layergraph.layers.base import Layer, Operation, TensorArgument, Weight, Wei
 from layergraph.spec.graph_spec import InputSpec
 from layergraph.spec.models import InputKeys
 from layergraph.spec.references import Reference
+from layergraph.syntax.limits import Limits
 from layergraph.tensors import ShapeError, TensorSpec
 
 
@@ -38,11 +39,12 @@ class NestedModel(Operation):
     flat: Any = None
     wired: Any = None
     calls: Any = ()
+    limits: Any = None
     model: Any = None
 
     @classmethod
     def of(
-        cls, flat: FlatModel, wired: Mapping[str, Any], calls: tuple[Call, ...]
+        cls, flat: FlatModel, wired: Mapping[str, Any], calls: tuple[Call, ...], limits: Limits
     ) -> "NestedModel":
         """The model.
 
@@ -50,8 +52,9 @@ class NestedModel(Operation):
             flat: what it is made of.
             wired: its nodes with their layers.
             calls: the calls that lead to where it stands.
+            limits: how large its tensors and weights may be.
         """
-        return cls.model_construct(flat=flat, wired=wired, calls=calls)
+        return cls.model_construct(flat=flat, wired=wired, calls=calls, limits=limits)
 
     @classmethod
     def type_name(cls) -> str:
@@ -121,7 +124,7 @@ class NestedModel(Operation):
 
         found = Diagnostics()
         ordered = order(self.flat.inputs, self.wired, self.flat.entries, found)
-        Inference(found).infer(self.wired, nodes, ordered)
+        Inference(self.limits, found).infer(self.wired, nodes, ordered)
         edges: list[Edge] = []
         names: list[str] = []
         for name, tensors in self.flat.outputs.items():

@@ -18,6 +18,7 @@ from layergraph.ops.catalog import OPS
 from layergraph.spec.binding import bind, holds_spoiled
 from layergraph.spec.nodes import NODE_KEYS, OP_PREFIX
 from layergraph.spec.place import Place
+from layergraph.syntax.limits import Limits
 from layergraph.syntax.tree import Mapping as MappingTree
 from layergraph.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -46,9 +47,16 @@ class WiredNode(NamedTuple):
 
 
 class Wiring:
-    """Checks the arguments of nodes; those that copies share are checked once."""
+    """Checks the arguments of nodes; those that copies share are checked once.
 
-    def __init__(self, diagnostics: Diagnostics, prefix: str = "") -> None:
+    Args:
+        limits: how large the tensors and weights of models inside may be.
+        diagnostics: where what is wrong is reported.
+        prefix: the path of the model that the nodes are in.
+    """
+
+    def __init__(self, limits: Limits, diagnostics: Diagnostics, prefix: str = "") -> None:
+        self._limits = limits
         self._diagnostics = diagnostics
         self._prefix = prefix
         self._layers: Memory[Operation | None] = Memory(diagnostics)
@@ -62,7 +70,7 @@ class Wiring:
         copy = f"{self._prefix}.{node.path}" if self._prefix else node.path
         with self._diagnostics.inside(copy, node.calls):
             if node.inner is not None:
-                inner = Wiring(self._diagnostics, copy).wire(node.inner.nodes)
+                inner = Wiring(self._limits, self._diagnostics, copy).wire(node.inner.nodes)
                 return WiredNode(node, None, None, inner)
             layer = self._layer(node)
             call = self._call(node, layer) if layer else None
@@ -78,8 +86,8 @@ class Wiring:
         tree: Tree = node.arguments
         for steps, flat in node.models:
             path = f"{self._prefix}.{node.path}" if self._prefix else node.path
-            inner = Wiring(self._diagnostics, path).wire(flat.nodes)
-            tree = _with(tree, steps, NestedModel.of(flat, inner, node.calls))
+            inner = Wiring(self._limits, self._diagnostics, path).wire(flat.nodes)
+            tree = _with(tree, steps, NestedModel.of(flat, inner, node.calls, self._limits))
         place = Place(tree, node.place.path, node.place.key_span)
         if node.type in node.declared:
             return self._custom(node)

@@ -56,7 +56,7 @@ def test_bombs_are_refused_before_they_go_off(tmp_path, bomb):
 
 def test_a_list_that_is_too_long_is_refused(tmp_path):
     node = "  n: {type: ReLU, from: x, each: '${range(10 ** 9)}'}"
-    assert only_diagnostic(tmp_path, node).code is codes.FAILED_EXPRESSION
+    assert only_diagnostic(tmp_path, node).code is codes.TOO_LARGE_VALUE
 
 
 def test_as_many_nodes_as_the_limit_are_let_through(tmp_path):

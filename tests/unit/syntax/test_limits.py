@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from layergraph.syntax import Limits
-from layergraph.syntax.limits import DEEPEST
+from layergraph.syntax.limits import MOST
 from tests.unit.syntax.reading import read
 
 MIB = 1024 * 1024
@@ -92,5 +92,8 @@ def test_values_count_what_aliases_and_merges_repeat():
 
 
 def test_a_limit_that_later_stages_could_not_stand():
-    with pytest.raises(ValueError, match="between 1 and 256"):
-        Limits(depth=DEEPEST + 1)
+    for field, most in MOST.items():
+        with pytest.raises(ValueError, match=f"{field} must be between 1 and {most}, not"):
+            Limits(**{field: most + 1})
+    with pytest.raises(ValueError, match="nodes must be at least 1, not 0"):
+        Limits(nodes=0)

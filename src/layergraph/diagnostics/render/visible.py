@@ -12,7 +12,9 @@ WIDEST: Final = 160
 _BEFORE_MARK: Final = 60
 """Columns that a cut line keeps on the left of what it is shown for."""
 
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co"})
+"""Of what is unassigned or for private use, nobody knows whether it shows, or how wide it is."""
+
 _WITHOUT_WIDTH: Final = frozenset({"Mn", "Me"})
 
 

@@ -1,0 +1,1 @@
+"""What no file may do, whatever it holds. By hand, for as long as one likes: `make fuzz`."""
