@@ -32,16 +32,20 @@ class Findings:
     def check(self, files: Mapping[str, bytes]) -> None:
         """Check a file; keep it where it fails like no other before it."""
         self.inputs += 1
+        spent = self._timed(files)
+        if spent > SLOW:
+            spent = self._timed(files)  # which loads no class for the first time
+        self.slowest = max(self.slowest, spent)
+        if spent > SLOW:
+            self._keep(files, f"slow, {int(spent)} s", f"{spent:.2f} s")
+
+    def _timed(self, files: Mapping[str, bytes]) -> float:
         started = time.thread_time()
         try:
             check(self._scratch, files)
         except Exception as error:  # noqa: BLE001  whatever it is, it is what is looked for
             self._keep(files, _kind(error), traceback.format_exc())
-        spent = time.thread_time() - started
-        if spent > self.slowest:
-            self.slowest = spent
-            if spent > SLOW:
-                self._keep(files, f"slow, {int(spent)} s", f"{spent:.2f} s")
+        return time.thread_time() - started
 
     def summary(self) -> str:
         """The figures."""

@@ -104,10 +104,11 @@ class Files:
             return f"is `{cut(given)}`: {(reason or str(error)).lower()}", None
 
     def _problem_of_what_is_there(self, given: str, path: Path) -> tuple[str, str | None] | None:
+        real = Path(os.path.realpath(path))  # before anything is asked of what is there
+        if not real.is_relative_to(self._root.resolve()):
+            return f"is a link out of the project: `{given}`", "import the file itself"
         if not path.exists():
             return f"is `{given}`, which does not exist", _nearest_file(given, path)
-        if not path.resolve().is_relative_to(self._root.resolve()):
-            return f"is a link out of the project: `{given}`", "import the file itself"
         if path.is_dir():
             return f"is the folder `{given}`", "name a file in it"
         if not path.is_file():

@@ -1,6 +1,7 @@
 """Imports stay inside of the project, whatever a path says."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,57 @@ def test_a_link_to_a_folder_outside_is_refused(tmp_path):
     (tmp_path / "project" / ".git").mkdir()
     (tmp_path / "project" / "link").symlink_to(tmp_path / "outside")
     assert "a link out of the project" in refusal(file)[0]
+
+
+def test_nothing_is_looked_for_through_a_link_to_the_outside(tmp_path):
+    file = graph_that_imports(tmp_path / "project", "link/party.yaml")
+    (tmp_path / "project" / ".git").mkdir()
+    (tmp_path / "project" / "link").symlink_to(tmp_path / "outside")
+    there = refusal(file)
+    library(tmp_path / "outside")  # which is near enough to be offered
+    assert refusal(file) == there
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "/dev/stdin", "/etc/hostname"])
+def test_a_link_to_a_device_or_a_file_of_the_system_is_refused(tmp_path, target):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "link.yaml").symlink_to(target)
+    assert "a link out of the project" in refusal(graph_that_imports(tmp_path, "link.yaml"))[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("parts", "the folder `parts`"), (".", "the folder `.`")]
+)
+def test_a_folder_is_no_file(tmp_path, path, said):
+    (tmp_path / "parts").mkdir()
+    assert refusal(graph_that_imports(tmp_path, path)) == (
+        f"import `parts` is {said}",
+        "name a file in it",
+    )
+
+
+def test_a_file_that_vanishes_before_it_is_read(tmp_path, monkeypatch):
+    file = graph_that_imports(tmp_path, "parts.yaml")
+    library(tmp_path)
+    opened = Path.open
+
+    def vanish(path, *arguments, **options):
+        if path.name == "parts.yaml":
+            path.unlink(missing_ok=True)
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", vanish)
+    (diagnostic,) = validate(file).diagnostics
+    assert diagnostic.code is codes.UNREADABLE_FILE
+    assert "does not exist" in diagnostic.message
+
+
+def test_a_huge_file_is_not_read(tmp_path):
+    file = graph_that_imports(tmp_path, "parts.yaml")
+    with (tmp_path / "parts.yaml").open("wb") as huge:
+        huge.truncate(2**40)
+    (diagnostic,) = validate(file).diagnostics
+    assert diagnostic.code is codes.FILE_TOO_LARGE
 
 
 def test_a_link_inside_is_followed(tmp_path):
