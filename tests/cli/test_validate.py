@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -161,38 +158,7 @@ except AssertionError as error:
     assert run_python(code) == "numpy is imported\n"
 
 
-def test_a_defect_of_ours_ends_with_3_and_asks_to_be_reported(tmp_path):
-    code = (
-        "import sys; sys.argv = ['layergraph', 'validate', 'x.yaml']\n"
-        "import layergraph.pipeline as p\n"
-        "def broken(*a, **k): raise RuntimeError('boom')\n"
-        "p.validate = broken\n"
-        "from layergraph.cli.main import main\n"
-        "main()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
-    )
-    assert done.returncode == 3
-    assert done.stderr.startswith("layergraph has a defect: RuntimeError: boom\nPlease report it")
-    details = Path(done.stderr.split("details in ")[1].strip())
-    assert "Traceback" in details.read_text()
-    details.unlink()
-
-
 def test_the_gallery_is_free_of_warnings():
     done = run_layergraph("validate", "--strict", "graphs/")
     files = len(list(Path("graphs").rglob("*.yaml")))
     assert (done.returncode, done.stdout) == (0, f"{files} files, 0 errors\n")
-
-
-def test_a_closed_pipe_is_no_defect(folder):
-    shell = shutil.which("bash")
-    assert shell
-    command = f"{Path(sys.executable).with_name('layergraph')} validate . | true; exit $PIPESTATUS"
-    done = subprocess.run(
-        [shell, "-c", command], cwd=folder, capture_output=True, text=True, check=False
-    )
-    assert done.returncode in (0, 1)
-    assert "defect" not in done.stderr
-    assert "Traceback" not in done.stderr

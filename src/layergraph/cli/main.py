@@ -1,6 +1,6 @@
 """`layergraph`: the group of commands, and what the process exits with.
 
-0 clean, 1 the input has errors, 2 the command was used wrongly, 3 a defect of ours.
+0 clean, 1 the input has errors, 2 the command was used wrongly, 3 a defect of ours, 130 Ctrl-C.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from errno import EDQUOT, EFBIG, ENOSPC, EPIPE
 from importlib import import_module
+from io import TextIOWrapper
+from typing import Any
 
 # A check makes no garbage worth looking for, and looking slows imports down (`compile`, which may
 # run for long, looks again once TensorFlow is there); nor has Pydantic to search everything that is
@@ -17,6 +20,8 @@ gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import click  # noqa: E402  after the line above
+
+from layergraph.cli.exit_status import DEFECT, INPUT_HAS_ERRORS, INTERRUPTED  # noqa: E402
 
 COMMANDS = {
     "validate": "Check graph files.",
@@ -31,11 +36,19 @@ COMMANDS = {
     "schema": "Write the JSON Schema of graph files.",
 }
 
-DEFECT = 3
+FULL = (ENOSPC, EDQUOT, EFBIG)
+"""What the system says where a file, or stdout, has no room: no defect, and nothing to report."""
 
 
 class _Commands(click.Group):
     """Commands by name; the file of one is imported when it is run."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # of which click would make "Aborted!" and a 1
+            click.echo("interrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -73,15 +86,40 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line, and say so where the fault is ours."""
+    _print_any_text()
+    status: str | int | None
     try:
         cli()
-        status: str | int | None = 0
+        status = 0
     except SystemExit as stop:
         status = stop.code
+    except KeyboardInterrupt:
+        status = INTERRUPTED
     except Exception as error:  # noqa: BLE001  whatever it is, a person has to be told
-        sys.stderr.write(_apology(error))
-        status = DEFECT
+        status = _told(error)
     _leave(status)
+
+
+def _print_any_text() -> None:
+    """Let characters that the encoding of stdout lacks be printed as escapes."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong, and what the process exits with for it."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        _say(f"layergraph cannot write: {os.strerror(error.errno).lower()}\n")
+        return INPUT_HAS_ERRORS
+    from layergraph.cli.apology import apology
+
+    _say(apology(error))
+    return DEFECT
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(text)
 
 
 def _leave(status: str | int | None) -> None:
@@ -91,23 +129,12 @@ def _leave(status: str | int | None) -> None:
     """
     if not isinstance(status, int):
         sys.exit(status)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:  # a full disk, or a reader that has gone
+        if error.errno != EPIPE:
+            status = _told(error)
+    if sys.stderr is not None:
+        sys.stderr.flush()
     os._exit(status)
-
-
-def _apology(error: Exception) -> str:
-    import tempfile
-    import traceback
-
-    from layergraph import __version__
-
-    details = f"layergraph {__version__}, Python {sys.version}, {sys.platform}\n"
-    details += f"{sys.argv}\n{traceback.format_exc()}"
-    handle, path = tempfile.mkstemp(prefix="layergraph-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(details)
-    return (
-        f"layergraph has a defect: {type(error).__name__}: {error}\n"
-        f"Please report it, with the details in {path}\n"
-    )

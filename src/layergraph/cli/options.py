@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
+from layergraph.cli.exit_status import INPUT_HAS_ERRORS
 from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Source
 from layergraph.diagnostics.render import render
 from layergraph.pipeline import load
@@ -18,10 +19,6 @@ from layergraph.syntax.reader import parse
 from layergraph.syntax.tree import plain
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-INPUT_HAS_ERRORS = 1
-INTERRUPTED = 130
-"""What shells say of a process that Ctrl-C ended: 128 and the number of the signal."""
 
 
 class Reading(NamedTuple):
@@ -137,4 +134,4 @@ def exit_with(diagnostics: Sequence[Diagnostic], status: int = INPUT_HAS_ERRORS)
 
 def wants_color(stream: Any) -> bool:
     """Whether a stream is a terminal whose person has not refused colour."""
-    return not os.environ.get("NO_COLOR") and bool(stream.isatty())
+    return not os.environ.get("NO_COLOR") and stream is not None and bool(stream.isatty())

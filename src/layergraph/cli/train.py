@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from layergraph.cli.exit_status import INTERRUPTED
 from layergraph.cli.options import (
-    INTERRUPTED,
     Reading,
     data_option,
     exit_with,

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from layergraph.cli.configuration import configuration
-from layergraph.cli.options import INPUT_HAS_ERRORS, Reading, reading_options, wants_color
+from layergraph.cli.exit_status import INPUT_HAS_ERRORS
+from layergraph.cli.options import Reading, reading_options, wants_color
 from layergraph.cli.warning_options import selected, warning_options, without_those_of_files
 from layergraph.diagnostics import Diagnostic, Severity
 from layergraph.diagnostics.render import FORMATS, render
