@@ -7,8 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": "0"}
+from tests.forks import run_forked
+from tests.quiet import QUIET
+
 LAYERGRAPH = str(Path(sys.executable).with_name("layergraph"))
+
+
+NEED_TENSORFLOW = {"compile", "train", "evaluate", "predict"}
+"""The commands that import TensorFlow, where they come so far."""
+
+_MAIN = "from layergraph.cli.main import main; main()"
 
 
 def run_python(code: str, *arguments: str, cwd: Path | None = None) -> str:
@@ -16,11 +24,35 @@ def run_python(code: str, *arguments: str, cwd: Path | None = None) -> str:
     return run([sys.executable, "-c", code, *arguments], cwd=cwd, check=True).stdout
 
 
+def run_keras(code: str, *arguments: str, cwd: Path | None = None) -> str:
+    """What a program prints that uses Keras; it fails the test where it fails."""
+    done = run_forked(code, "-c", *arguments, modules=("keras", "tensorflow"), cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def run_layergraph(
-    *arguments: str, cwd: Path | None = None, **environment: str
+    *arguments: str, cwd: Path | None = None, fresh: bool = False, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """The command line, in a process of its own."""
-    return run([LAYERGRAPH, *arguments], cwd=cwd, check=False, **environment)
+    """The command line, in a process of its own.
+
+    Args:
+        arguments: those of the command.
+        cwd: where it runs.
+        fresh: whether the command has to import TensorFlow itself.
+        environment: further variables of its environment.
+    """
+    if fresh or not arguments or arguments[0] not in NEED_TENSORFLOW:
+        return run([LAYERGRAPH, *arguments], cwd=cwd, check=False, **environment)
+    return run_forked(
+        _MAIN,
+        LAYERGRAPH,
+        *arguments,
+        modules=("keras", "tensorflow"),
+        path=str(Path(LAYERGRAPH).parent),
+        cwd=cwd,
+        **environment,
+    )
 
 
 def run(

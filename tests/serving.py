@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from tests.processes import run_python
+from tests.forks import run_forked
 
 _ASK = """
 import json, sys
 import numpy as np
 import tensorflow as tf
-folder, inputs, outputs = sys.argv[1:]
+folder, inputs, outputs = sys.argv
 served = tf.saved_model.load(folder)
 serve = served.signatures["serving_default"]
 given = {name: tf.constant(array) for name, array in np.load(inputs).items()}
@@ -49,6 +49,7 @@ def ask(folder: Path, inputs: dict[str, Any]) -> tuple[dict[str, Any], dict[str,
     with tempfile.TemporaryDirectory() as scratch:
         given, found = Path(scratch) / "given.npz", Path(scratch) / "found.npz"
         np.savez(given, **inputs)
-        said = run_python(_ASK, str(folder), str(given), str(found))
+        done = run_forked(_ASK, str(folder), str(given), str(found), modules=("tensorflow",))
+        assert done.returncode == 0, done.stderr
         with np.load(found) as outputs:
-            return dict(outputs), json.loads(said)
+            return dict(outputs), json.loads(done.stdout)

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.processes import LAYERGRAPH, QUIET, run_layergraph
+from tests.processes import LAYERGRAPH, run_layergraph
+from tests.quiet import QUIET
 from tests.serving import ask
 
 GRAPH = """
@@ -38,7 +39,8 @@ def graph(tmp_path):
 
 def test_a_saved_model_a_keras_file_and_weights(graph, tmp_path):
     for name in ("model", "model.keras", "model.weights.h5"):
-        done = run_layergraph("compile", "graph.yaml", "-o", name, "--seed", "1", cwd=tmp_path)
+        arguments = ["graph.yaml", "-o", name, "--seed", "1"]
+        done = run_layergraph("compile", *arguments, cwd=tmp_path, fresh=name == "model")
         assert (done.returncode, done.stdout, done.stderr) == (0, f"{name}\n", "")
     assert (tmp_path / "model" / "saved_model.pb").is_file()
     flat = run_layergraph("expand", "graph.yaml", cwd=tmp_path).stdout
@@ -123,9 +125,8 @@ def test_without_tensorflow_it_says_what_to_install(graph, tmp_path):
         "found = u.find_spec\n"
         "u.find_spec = lambda n, p=None: None if n in ('tensorflow', 'keras') else found(n, p)\n"
     )
-    done = run_layergraph(
-        "compile", "graph.yaml", "-o", "model", cwd=tmp_path, PYTHONPATH=str(blocker)
-    )
+    arguments = ["compile", "graph.yaml", "-o", "model"]
+    done = run_layergraph(*arguments, cwd=tmp_path, PYTHONPATH=str(blocker), fresh=True)
     assert done.returncode == 1
     assert "error[LG503]" in done.stderr
     assert "pip install 'layergraph[tensorflow]'" in done.stderr

@@ -115,11 +115,12 @@ def folder(tmp_path):
 def without_tensorflow(folder):
     """What runs a command in a process that cannot import TensorFlow."""
     (folder / "blocked").mkdir()
+    blocked = str(folder / "blocked")
     (folder / "blocked" / "sitecustomize.py").write_text(BLOCKED)
 
     def run(*arguments):
         before = sorted(folder.iterdir())
-        done = run_layergraph(*arguments, cwd=folder, PYTHONPATH=str(folder / "blocked"))
+        done = run_layergraph(*arguments, cwd=folder, PYTHONPATH=blocked, fresh=True)
         assert sorted(folder.iterdir()) == before
         assert done.stdout == ""
         return done.returncode, done.stderr
@@ -387,7 +388,7 @@ def test_all_mistakes_of_the_data_are_told_at_once(without_tensorflow, folder):
 def test_right_data_need_tensorflow(folder):
     """The blocker of the tests above does block."""
     (folder / "sitecustomize.py").write_text(BLOCKED)
-    done = run_layergraph(*TRAIN, *SET, cwd=folder, PYTHONPATH=str(folder))
+    done = run_layergraph(*TRAIN, *SET, cwd=folder, PYTHONPATH=str(folder), fresh=True)
     assert done.returncode == 3
     assert "is imported" in done.stderr
 

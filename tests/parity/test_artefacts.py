@@ -11,7 +11,7 @@ import pytest
 import layergraph as lg
 from tests.parity.samples import learn_words, sample_inputs
 from tests.parity.twins import TWINS
-from tests.processes import run_python
+from tests.processes import run_keras, run_python
 from tests.serving import ask
 
 GALLERY = [*TWINS, "mobilenet_v2"]  # of the well-known models, the smallest
@@ -72,7 +72,7 @@ assert sorted(t.name for t in model.inputs) == ["question", "text"]
 assert "layergraph" not in sys.modules
 np.save(sys.argv[3], outputs["answer"])
 """
-    run_python(code, str(out), str(tmp_path / "in.npz"), str(tmp_path / "out.npy"))
+    run_keras(code, str(out), str(tmp_path / "in.npz"), str(tmp_path / "out.npy"))
     expected = model.predict(inputs, verbose=0)["answer"]
     np.testing.assert_allclose(np.load(tmp_path / "out.npy"), expected, rtol=1e-6, atol=1e-6)
 

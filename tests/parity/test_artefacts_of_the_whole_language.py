@@ -11,7 +11,7 @@ import pytest
 import layergraph as lg
 from tests.parity.known_without_keras import assert_all_is_known
 from tests.parity.samples import sample_inputs
-from tests.processes import run_python
+from tests.processes import run_keras
 from tests.serving import ask
 
 # A model of two inputs and two outputs, called twice, and one model inside of another.
@@ -181,7 +181,7 @@ def test_the_keras_file_loads_without_us(made):
     inputs = sample_inputs(graph)
     np.savez(folder / "in.npz", **inputs)
     out = lg.export(graph, folder / "model.keras", model=model)
-    said = run_python(_LOAD, str(out), str(folder / "in.npz"), str(folder / "out.npz"))
+    said = run_keras(_LOAD, str(out), str(folder / "in.npz"), str(folder / "out.npz"))
     shapes, names = json.loads(said)
     assert shapes == [list(w.shape) for w in model.weights]  # a shared weight is there once
     assert names == list(graph.outputs)

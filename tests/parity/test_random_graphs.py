@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.filterwarnings(r"ignore:[\s\S]*softmax over axis"),
 ]
 
-EXAMPLES = int(os.environ.get("LAYERGRAPH_EXAMPLES", "280"))
+EXAMPLES = int(os.environ.get("LAYERGRAPH_EXAMPLES", "140"))
 LENGTH = 7
 """What stands for an unknown size in data."""
 

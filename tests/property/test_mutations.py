@@ -5,7 +5,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layergraph.diagnostics import Severity
@@ -17,6 +17,8 @@ from tests.property.mutations import mutated
 GALLERY = Path(__file__).parents[2] / "graphs"
 BLOCKS = [folder / "blocks" for folder in (GALLERY, VALID) if (folder / "blocks").exists()]
 FILES = [*graph_files(VALID), *graph_files(GALLERY)]
+EXAMPLES = settings.default.max_examples // 3
+"""For each file: there are many of them."""
 
 
 def test_there_are_files():
@@ -24,6 +26,7 @@ def test_there_are_files():
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@settings(max_examples=EXAMPLES)
 @given(seed=st.integers(0, 2**32), times=st.integers(1, 4))
 def test_validate_always_gives_a_report(file, tmp_path_factory, seed, times):
     text = mutated(file.read_text(encoding="utf-8"), random.Random(seed), times)

@@ -16,7 +16,8 @@ import pytest
 import layergraph as lg
 from layergraph.diagnostics import GraphError
 from layergraph.training import checkpoints
-from tests.processes import LAYERGRAPH, QUIET, run_layergraph
+from tests.processes import LAYERGRAPH, run_layergraph
+from tests.quiet import QUIET
 from tests.training.runs import graph_of, numbers, same_weights
 
 KILLS = int(os.environ.get("LAYERGRAPH_KILLS", "2"))
@@ -30,7 +31,7 @@ outputs:
   y: {from: dropped, task: regression}
   c: {from: dropped, task: multiclass, classes: 3}
 training:
-  epochs: 40
+  epochs: 20
   batch_size: 16
   seed: 3
   validation: {folds: 2}
@@ -63,7 +64,7 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
 @pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on_to_the_same_weights(folder):
     begun = time.monotonic()
-    assert run_layergraph(*command("whole"), cwd=folder).returncode == 0
+    assert run_layergraph(*command("whole"), cwd=folder, fresh=True).returncode == 0
     whole, seconds = lg.Run(folder / "whole"), time.monotonic() - begun
     moment = random.Random(os.environ.get("LAYERGRAPH_SEED", "1"))
     out = folder / "killed"

@@ -54,52 +54,47 @@ def stop_at(monkeypatch):
     return stop
 
 
-def unbroken(graph, data, folder):
-    return lg.train(graph, data, out=folder / "unbroken")
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory):
+    """A run of `GRAPH` on a hundred rows."""
+    folder = tmp_path_factory.mktemp("unbroken")
+    return lg.train(graph_of(folder, GRAPH), numbers(100), out=folder / "run")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("text", "counts"), [(GRAPH, (0, 7)), (FOLDED, (12,))], ids=["held-out", "folds"]
-)
-def test_a_run_stopped_anywhere_ends_as_if_it_never_was(text, counts, tmp_path, monkeypatch):
-    graph, data = graph_of(tmp_path, text), numbers(100)
-    whole = unbroken(graph, data, tmp_path)
-    begun = _Recorder.on_train_batch_begin
-    for count in counts:
-        steps = iter(range(10_000))
+def test_a_run_of_folds_that_is_stopped_ends_as_if_it_never_was(tmp_path, stop_at):
+    graph, data = graph_of(tmp_path, FOLDED), numbers(100)
+    whole = lg.train(graph, data, out=tmp_path / "whole")
+    stop_at(12)
+    out = tmp_path / "stopped"
+    with pytest.raises(lg.Interrupted):
+        lg.train(graph, data, out=out)
+    assert lg.Run(out).state.status == "interrupted"
+    run = lg.train(graph, data, out=out, resume=True)
+    assert_ended_as(run, whole)
 
-        def counted(self, batch, logs=None, steps=steps, count=count):
-            if next(steps) == count:
-                self._interruption.is_requested = True
-            begun(self, batch, logs)
 
-        out = tmp_path / f"stopped{count}"
-        monkeypatch.setattr(_Recorder, "on_train_batch_begin", counted)
-        with pytest.raises(lg.Interrupted):
-            lg.train(graph, data, out=out)
-        monkeypatch.undo()
-        assert lg.Run(out).state.status == "interrupted"
-        run = lg.train(graph, data, out=out, resume=True)
-        assert run.state.status == "finished"
-        assert run.history == whole.history
-        assert run.metrics == whole.metrics, count
-        assert same_weights(run, whole)
-        assert not run.folder.checkpoints.exists()
+def assert_ended_as(run, whole):
+    assert run.state.status == "finished"
+    assert run.history == whole.history
+    assert run.metrics == whole.metrics
+    assert same_weights(run, whole)
+    assert not run.folder.checkpoints.exists()
 
 
 @pytest.mark.slow
-def test_a_run_stopped_at_every_few_steps_ends_the_same(tmp_path, monkeypatch):
+def test_a_run_stopped_again_and_again_ends_the_same(tmp_path, unbroken, monkeypatch):
+    """Before its first step, and then after every few."""
     graph, data = graph_of(tmp_path, GRAPH), numbers(100)
-    whole = unbroken(graph, data, tmp_path)
     begun = _Recorder.on_train_batch_begin
     out = tmp_path / "often"
     stops = 0
     while True:
         steps = iter(range(10_000))
+        last = 7 if stops else 0
 
-        def counted(self, batch, logs=None, steps=steps):
-            if next(steps) == 7:
+        def counted(self, batch, logs=None, steps=steps, last=last):
+            if next(steps) == last:
                 self._interruption.is_requested = True
             begun(self, batch, logs)
 
@@ -111,8 +106,7 @@ def test_a_run_stopped_at_every_few_steps_ends_the_same(tmp_path, monkeypatch):
         else:
             break
     assert stops >= 2
-    assert run.history == whole.history
-    assert same_weights(run, whole)
+    assert_ended_as(run, unbroken)
 
 
 def test_what_was_best_is_a_model_once_an_epoch_is_done(tmp_path, stop_at):
@@ -172,9 +166,9 @@ def test_more_epochs_are_a_longer_run(tmp_path, stop_at):
     assert same_weights(run, whole)
 
 
-def test_a_finished_run_is_left_as_it_is(tmp_path):
+def test_a_finished_run_is_left_as_it_is(tmp_path, unbroken):
+    run = unbroken
     graph, data = graph_of(tmp_path, GRAPH), numbers(100)
-    run = unbroken(graph, data, tmp_path)
     before = run.folder.model.stat()
     again = lg.train(graph, data, out=run.path, resume=True)
     assert again.folder.model.stat() == before

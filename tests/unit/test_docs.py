@@ -24,7 +24,8 @@ import pytest
 import yaml
 
 from layergraph.pipeline import validate
-from tests.processes import LAYERGRAPH, run
+from tests.forks import run_forked
+from tests.processes import run, run_layergraph
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -149,7 +150,10 @@ def run_program(block, page, root):
     program = root / f"line-{block.line}.{'txt' if is_session else 'py'}"
     program.write_text(block.text, encoding="utf-8")
     how = ["-m", "doctest"] if is_session else []
-    done = run([sys.executable, *how, program.name], cwd=root, check=False)
+    if block.is_slow and not is_session:
+        done = run_forked(block.text, program.name, modules=("keras", "tensorflow"), cwd=root)
+    else:
+        done = run([sys.executable, *how, program.name], cwd=root, check=False)
     said = f"{name_of(page)}:{block.line}\n{done.stdout}{done.stderr}"
     assert done.returncode == 0, said
 
@@ -164,7 +168,7 @@ def run_console(block, page, root):
         words = shlex.split(command, comments=True)
         if words[0] == "layergraph":
             assert status == 0, f"{name_of(page)}:{block.line}: show `$ echo $?` after a failure"
-            done = run([LAYERGRAPH, *words[1:]], cwd=root, check=False, COLUMNS="80")
+            done = run_layergraph(*words[1:], cwd=root, COLUMNS="80")
             status = done.returncode
             if printed.strip():
                 assert (done.stdout + done.stderr).rstrip() == printed.rstrip()
