@@ -27,7 +27,7 @@ from layergraph.graph.graph import Graph
 from layergraph.spec.reading import read_spec
 from layergraph.syntax.ignores import without_ignored
 from layergraph.syntax.limits import DEFAULT, Limits
-from layergraph.syntax.reader import parse, read_file
+from layergraph.syntax.reader import NOTHING_UNSAVED, Contents, parse, read_file
 from layergraph.syntax.tree import Tree
 
 
@@ -56,6 +56,7 @@ def validate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     shown_as: str | None = None,
+    unsaved: Contents = NOTHING_UNSAVED,
 ) -> Report:
     """Check a graph file: syntax, schema, graph, shapes, lints. Keras is not needed.
 
@@ -67,6 +68,8 @@ def validate(
             all are.
         ignore: the warnings that are not wanted, written likewise.
         shown_as: what messages call the file; its path without it.
+        unsaved: contents of files, by their resolved paths, that are read instead of what is on the
+            disk, as an editor has them.
 
     Returns:
         The report, with the graph where the file is one and free of errors.
@@ -79,8 +82,11 @@ def validate(
     given = plain_params(params, limits.depth)
     selection = Selection.of(select, ignore)
     diagnostics = Diagnostics()
-    tree = read_file(Path(path), diagnostics, limits, shown_as)
-    graph = _graph(tree, Path(path), given, diagnostics, limits) if tree is not None else None
+    tree = read_file(path, diagnostics, limits, shown_as, unsaved)
+    graph = None
+    if tree is not None:
+        files = Files(Path(path), diagnostics, limits, unsaved)
+        graph = _graph(tree, files, given, diagnostics, limits)
     found = without_ignored(
         one_for_each_mistake(diagnostics),
         tree.span.source if tree is not None else None,
@@ -101,7 +107,10 @@ def validate_text(source: Source, *, limits: Limits = DEFAULT) -> Report:
     """
     diagnostics = Diagnostics()
     tree = parse(source, diagnostics, limits)
-    graph = _graph(tree, Path(source.name), {}, diagnostics, limits) if tree is not None else None
+    graph = None
+    if tree is not None:
+        files = Files(Path(source.name), diagnostics, limits)
+        graph = _graph(tree, files, {}, diagnostics, limits)
     return Report(graph, one_for_each_mistake(diagnostics))
 
 
@@ -145,7 +154,7 @@ def _no_graph(path: str) -> tuple[Diagnostic, ...]:
 
 def _graph(
     tree: Tree,
-    path: Path,
+    files: Files,
     params: Mapping[str, Any],
     diagnostics: Diagnostics,
     limits: Limits,
@@ -153,7 +162,7 @@ def _graph(
     spec = read_spec(tree, diagnostics)
     if spec is None:
         return None
-    file = Files(path, diagnostics, limits).load(spec, path)
+    file = files.load(spec)
     flat = expand(file, params, limits, diagnostics)
     if flat is None:
         return None

@@ -6,17 +6,23 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from layergraph.cli.configuration import configuration
 from layergraph.cli.exit_status import INPUT_HAS_ERRORS
-from layergraph.cli.options import Reading, reading_options, wants_color
+from layergraph.cli.options import Reading, exit_with, reading_options, wants_color
 from layergraph.cli.warning_options import selected, warning_options, without_those_of_files
-from layergraph.diagnostics import Diagnostic, Severity
+from layergraph.diagnostics import Diagnostic, GraphError, Severity
 from layergraph.diagnostics.render import FORMATS, render
+from layergraph.diagnostics.render.visible import visible
 from layergraph.diagnostics.repetitions import once_each
-from layergraph.pipeline import validate
+from layergraph.pipeline import Report, validate
+from layergraph.syntax.reader import NOTHING_UNSAVED, Contents
+
+if TYPE_CHECKING:
+    from layergraph.repairs import Check
 
 ENDINGS = (".yaml", ".yml")
 
@@ -37,6 +43,8 @@ FOR_PEOPLE = ("text", "github")
 )
 @click.option("--strict/--no-strict", default=None, help="Let warnings fail too.")
 @warning_options
+@click.option("--fix", "fixes", is_flag=True, help="Make the repairs that are certain.")
+@click.option("--diff", "shows_diff", is_flag=True, help="Show these repairs, and write nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing where nothing is wrong.")
 @reading_options
 def command(
@@ -45,6 +53,8 @@ def command(
     strict: bool | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fixes: bool,
+    shows_diff: bool,
     quiet: bool,
     reading: Reading,
 ) -> None:
@@ -53,12 +63,20 @@ def command(
     Neither TensorFlow nor Keras is needed, and no code is run because a file asks for it.
     """
     files = _graph_files(paths)
+    if shows_diff and form is not None:
+        raise click.UsageError("'--diff' shows a diff and no report: leave '--format' out")
     form = form or _usual_form()
     configured = configuration()
     warnings = selected(select, ignore, configured)._asdict()
-    reports = [
-        validate(file, params=reading.params, limits=reading.limits, **warnings) for file in files
-    ]
+
+    def check(file: Path, unsaved: Contents = NOTHING_UNSAVED) -> Report:
+        return validate(
+            file, params=reading.params, limits=reading.limits, unsaved=unsaved, **warnings
+        )
+
+    if fixes or shows_diff:
+        _repair(files, check, shows_diff=shows_diff, quiet=quiet)
+    reports = [check(file) for file in files]
     said = once_each(diagnostic for report in reports for diagnostic in report.diagnostics)
     found = without_those_of_files(said, configured)
     if found or form in FOR_PROGRAMS:
@@ -69,6 +87,30 @@ def command(
     warnings_fail = configured.strict if strict is None else strict
     if any(d.severity is Severity.ERROR or warnings_fail for d in found):
         sys.exit(INPUT_HAS_ERRORS)
+
+
+def _repair(files: list[Path], check: Check, *, shows_diff: bool, quiet: bool) -> None:
+    """Write the repairs that are certain; or show them, and end: with 1 where there are some."""
+    from layergraph.cli.text_diff import text_diff
+    from layergraph.repairs import Repairs
+    from layergraph.targets.files import rewrite
+
+    repairs = Repairs(check)
+    for file in files:
+        repairs.mend(file)
+    where = ", ".join(visible(change.name) for change in repairs.changes)
+    if shows_diff:
+        click.echo("".join(text_diff(*change) for change in repairs.changes), nl=False)
+        if repairs.made and not quiet:
+            click.echo(f"{_plural(repairs.made, 'repair')} to be made in {where}", err=True)
+        sys.exit(INPUT_HAS_ERRORS if repairs.made else 0)
+    try:
+        for change in repairs.changes:
+            rewrite(Path(change.name), change.after)
+    except GraphError as error:
+        exit_with(error.diagnostics)
+    if repairs.made and not quiet:
+        click.echo(f"{_plural(repairs.made, 'repair')} made in {where}", err=True)
 
 
 def _usual_form() -> str:

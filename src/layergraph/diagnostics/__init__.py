@@ -6,10 +6,10 @@ from layergraph.diagnostics.diagnostic import (
     ComputedSpan,
     Diagnostic,
     Diagnostics,
-    Fix,
     GraphError,
     Related,
 )
+from layergraph.diagnostics.fixes import Fix
 from layergraph.diagnostics.nearest import did_you_mean, nearest
 from layergraph.diagnostics.source import Source, Span
 

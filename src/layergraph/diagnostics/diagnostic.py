@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from layergraph.diagnostics.codes import Code, Severity
+from layergraph.diagnostics.fixes import Fix, fix_of
 from layergraph.diagnostics.source import Span
 
 
@@ -40,13 +41,6 @@ class Call(NamedTuple):
 
     def __str__(self) -> str:
         return f"in block `{self.block}`, called at {self.span.place}"
-
-
-class Fix(NamedTuple):
-    """A repair that is certain: put `replacement` where `span` is."""
-
-    span: Span
-    replacement: str
 
 
 class Diagnostic(NamedTuple):
@@ -143,6 +137,7 @@ class Diagnostics:
         """Take down one mistake; of a value that is computed, also where it comes from."""
         if isinstance(span, ComputedSpan):
             related = (*related, *span.given)
+        fix = fix or fix_of(help, span)
         copy, calls = self.found_in
         self._found.append(
             Diagnostic(code, message, span, label, path, related, notes, help, fix, calls, copy)

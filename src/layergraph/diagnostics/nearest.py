@@ -6,6 +6,23 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 
+class Suggestion(str):
+    """The help that offers a name.
+
+    `written` is the text that stands for it in the file; `certain` is the name, where nothing else
+    can have been meant.
+    """
+
+    written: str
+    certain: str | None
+
+    def __new__(cls, help: str, written: str, certain: str | None) -> Suggestion:
+        """The help, with what is known of it."""
+        made = super().__new__(cls, help)
+        made.written, made.certain = written, certain
+        return made
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was most likely meant to be, or None where none is near.
 
@@ -20,19 +37,72 @@ def _nearest(name: str, known: tuple[str, ...]) -> str | None:
         return name
     from difflib import get_close_matches
 
-    spellings: dict[str, list[str]] = {}
-    for candidate in known:
-        spellings.setdefault(_folded(candidate), []).append(candidate)
+    spellings = _by_folded(known)
     matches = get_close_matches(_folded(name), spellings, n=1, cutoff=0.6)
     if not matches:
         return None
     return max(spellings[matches[0]], key=lambda spelling: _likeness(name, spelling))
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str | None:
-    """The help that offers the nearest name."""
-    match = nearest(name, known)
-    return f"did you mean `{match}`?" if match is not None else None
+def did_you_mean(name: str, known: Iterable[str], before: str = "") -> Suggestion | None:
+    """The help that offers the nearest name.
+
+    Args:
+        name: what is written.
+        known: what could be.
+        before: what the help writes before the name, as the path that leads to it.
+    """
+    names = tuple(known)
+    match = nearest(name, names)
+    if match is None:
+        return None
+    certain = match if match != name and _is_certain(name, match, names) else None
+    return Suggestion(f"did you mean `{before}{match}`?", name, certain)
+
+
+@lru_cache(maxsize=256)
+def _is_certain(name: str, match: str, known: tuple[str, ...]) -> bool:
+    """Whether a name is the nearest one misspelt, and can be no other one misspelt.
+
+    Names that differ in their numbers are different names (`conv1`, `conv2`), not misspelt ones.
+    """
+    meant = _folded(name)
+    if meant == _folded(match):
+        return True
+    slips = 0 if len(meant) < 3 else 1 if len(meant) < 8 else 2
+    near = [
+        folded
+        for folded in _by_folded(known)
+        if abs(len(folded) - len(meant)) <= slips
+        and _digits(folded) == _digits(meant)
+        and _slips(meant, folded) <= slips
+    ]
+    return near == [_folded(match)]
+
+
+def _slips(text: str, other: str) -> int:
+    """How many letters to leave out, add, change or swap with the next: Damerau and Levenshtein."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(text, start=1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and (letter, text[i - 2]) == (other[j - 2], wanted):
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _by_folded(names: Iterable[str]) -> dict[str, list[str]]:
+    spellings: dict[str, list[str]] = {}
+    for name in names:
+        spellings.setdefault(_folded(name), []).append(name)
+    return spellings
 
 
 def _folded(name: str) -> str:

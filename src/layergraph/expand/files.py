@@ -13,7 +13,7 @@ from layergraph.spec.graph_spec import FileSpec
 from layergraph.spec.place import Place
 from layergraph.spec.reading import read_spec
 from layergraph.syntax.limits import Limits
-from layergraph.syntax.reader import read_file
+from layergraph.syntax.reader import NOTHING_UNSAVED, Contents, read_file
 from layergraph.syntax.tree import Spoiled, plain
 
 ROOT_MARKS = ("pyproject.toml", ".git")
@@ -34,17 +34,29 @@ class Files:
         path: the graph file.
         diagnostics: where what is wrong with an import is reported.
         limits: how large a file may be.
+        unsaved: contents of files that are read instead of what is on the disk.
     """
 
-    def __init__(self, path: Path, diagnostics: Diagnostics, limits: Limits) -> None:
+    def __init__(
+        self,
+        path: Path,
+        diagnostics: Diagnostics,
+        limits: Limits,
+        unsaved: Contents = NOTHING_UNSAVED,
+    ) -> None:
         self._root = project_root(path)
         self._diagnostics = diagnostics
         self._limits = limits
+        self._unsaved = unsaved
         self._loaded: dict[Path, LoadedFile | None] = {}
+        self._path = path
         self._open: list[tuple[Path, str]] = [(path.resolve(), path.name)]
 
-    def load(self, spec: FileSpec, path: Path) -> LoadedFile:
-        """The file with its imports, and theirs."""
+    def load(self, spec: FileSpec) -> LoadedFile:
+        """The graph file with its imports, and theirs."""
+        return self._load(spec, self._path)
+
+    def _load(self, spec: FileSpec, path: Path) -> LoadedFile:
         imports = {
             alias: self._imported(alias, place, path, spec.source.name)
             for alias, place in spec.imports.items()
@@ -79,9 +91,9 @@ class Files:
         return self._loaded[real]
 
     def _read(self, path: Path, shown_as: str) -> LoadedFile | None:
-        tree = read_file(path, self._diagnostics, self._limits, shown_as)
+        tree = read_file(path, self._diagnostics, self._limits, shown_as, self._unsaved)
         spec = read_spec(tree, self._diagnostics) if tree is not None else None
-        return self.load(spec, path) if spec is not None else None
+        return self._load(spec, path) if spec is not None else None
 
     def _problem(self, given: str, path: Path) -> tuple[str, str | None] | None:
         """What keeps a path from being imported, as a predicate and a help."""

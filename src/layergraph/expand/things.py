@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from layergraph.diagnostics import Call, Span, nearest
+from layergraph.diagnostics import Call, Span, did_you_mean
 from layergraph.expand.flat import Tensors
 from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
@@ -293,9 +293,9 @@ class Instance(Thing):
                 "or make the node an output of the block"
             )
         names = dict.fromkeys((*self._names, *filter(None, self._outputs)))
-        meant = nearest(step, names)
-        if meant is not None:
-            return f"did you mean `{path}.{meant}`?"
+        help = did_you_mean(step, names, before=f"{path}.")
+        if help is not None:
+            return help
         listed = ", ".join(f"`{path}.{name}`" for name in names)
         return f"there is {listed}" if len(names) <= MOST_LISTED else None
 

@@ -159,8 +159,8 @@ def misfit(param: ParamSpec, value: Any) -> Misfit | None:
             return None
         listed = ", ".join(_written(choice) for choice in keys.choices)
         words = [choice for choice in keys.choices if isinstance(choice, str)]
-        help = did_you_mean(value, words) if isinstance(value, str) else None
-        return Misfit(codes.NOT_A_CHOICE, f"must be one of {listed}, not {shown(value)}", help)
+        offered = did_you_mean(value, words) if isinstance(value, str) else None
+        return Misfit(codes.NOT_A_CHOICE, f"must be one of {listed}, not {shown(value)}", offered)
     wanted = _kind(keys.default) or _kind(keys.example)
     if (keys.min is not None or keys.max is not None) and wanted != "a whole number":
         wanted = "a number"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from layergraph.diagnostics import Diagnostics, codes, nearest
+from layergraph.diagnostics import Diagnostics, Span, codes, did_you_mean, nearest
 from layergraph.diagnostics.values import shown
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects.base import StrictModel
@@ -211,15 +211,13 @@ def has_misspelt_from(spec: NodeSpec) -> bool:
 
 def _report_kinds(name: str, kinds: list[str], place: Place, diagnostics: Diagnostics) -> None:
     assert isinstance(place.tree, Mapping)
-    span, help = place.key_span, "a node has a `type`, a `block`, a `chain` or a `use`"
+    span: Span = place.key_span
+    help: str | None = "a node has a `type`, a `block`, a `chain` or a `use`"
     message = f"`{name}` has no `type`"
     misspelt = [key for key in place.tree.entries if key not in NODE_KEYS and nearest(key, KINDS)]
     if kinds:
         message = f"`{name}` has both `{kinds[0]}` and `{kinds[1]}`; a node is one of them"
         span, help = place.at(kinds[1]).key_span, "remove one"
     elif misspelt:
-        span, help = (
-            place.at(misspelt[0]).key_span,
-            f"did you mean `{nearest(misspelt[0], KINDS)}`?",
-        )
+        span, help = place.at(misspelt[0]).key_span, did_you_mean(misspelt[0], KINDS)
     diagnostics.report(codes.NO_KIND_OF_NODE, message, span, path=place.path, help=help)

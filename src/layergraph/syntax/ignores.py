@@ -136,7 +136,7 @@ def _warning(name: str, span: Span, diagnostics: Diagnostics) -> Code | None:
     if code is not None and code.severity is Severity.WARNING:
         return code
     message = f"the comment ignores `{name}`, which is no warning"
-    help = did_you_mean(name, codes.WARNINGS)
+    help: str | None = did_you_mean(name, codes.WARNINGS)
     if code is not None:
         message = f"the comment ignores `{name}`, which is an error"
         help = "repair what is wrong: warnings alone can be ignored"

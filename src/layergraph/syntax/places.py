@@ -80,3 +80,14 @@ def _end_of_block_scalar(source: Source, event: ScalarEvent) -> tuple[int, int]:
     start = event.start_mark
     written = source.text[start.index : event.end_mark.index].rstrip(" \t" + BREAKS)
     return advance((start.line + 1, start.column + 1), written)
+
+
+def index_of(text: str, line: int, column: int) -> int:
+    """Where in a text a line and a column are, the reverse of `advance`."""
+    start = 0
+    for _ in range(line - 1):
+        found = _BREAK.search(text, start)
+        if found is None:
+            return len(text)
+        start = found.end()
+    return start + column - 1

@@ -8,8 +8,10 @@ readable spoils one value, and reading goes on; any other gives None. All are re
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from layergraph.diagnostics import Diagnostics, Source, Span
 from layergraph.diagnostics.codes import (
@@ -26,6 +28,10 @@ from layergraph.syntax.places import span_between
 from layergraph.syntax.reports import Refused
 from layergraph.syntax.tree import Tree
 
+Contents: TypeAlias = Mapping[Path, bytes]
+"""What files hold, by their resolved paths."""
+
+NOTHING_UNSAVED: Final[Contents] = {}
 _BOM: Final = "\ufeff"
 _FORBIDDEN: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -34,14 +40,20 @@ _FORBIDDEN: Final = re.compile(
 
 
 def read_file(
-    path: str | Path,
+    path: str | PathLike[str],
     diagnostics: Diagnostics,
     limits: Limits = DEFAULT,
     shown_as: str | None = None,
+    unsaved: Contents = NOTHING_UNSAVED,
 ) -> Tree | None:
-    """The tree of a file, or None where it cannot be read; `shown_as` names it in reports."""
+    """The tree of a file, or None where it cannot be read; `shown_as` names it in reports.
+
+    What `unsaved` has for the path, resolved, is read instead of what is on the disk.
+    """
     name = shown_as if shown_as is not None else str(path)
-    data = _bytes(Path(path), name, diagnostics, limits)
+    data = unsaved.get(Path(path).resolve()) if unsaved else None
+    if data is None:
+        data = _bytes(Path(path), name, diagnostics, limits)
     text = _decode(data, name, diagnostics) if data is not None else None
     return parse(Source(name, text), diagnostics, limits) if text is not None else None
 

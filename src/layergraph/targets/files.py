@@ -41,6 +41,18 @@ def write_text(out: Path, text: str, *, force: bool) -> None:
         beside.write_text(text, encoding="utf-8", newline="\n")
 
 
+def rewrite(file: Path, content: bytes) -> None:
+    """Replace what is in a file, whole or not at all; its mode stays, and a link stays a link.
+
+    Raises:
+        GraphError: unwritable-output.
+    """
+    place = file.resolve()
+    with written(place) as beside:
+        beside.write_bytes(content)
+        shutil.copymode(place, beside)
+
+
 @contextmanager
 def written(out: Path) -> Iterator[Path]:
     """`written_whole`, with an error of ours where `out` cannot be written.

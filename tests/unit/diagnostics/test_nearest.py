@@ -27,6 +27,31 @@ def test_nearest(name, known, expected):
     assert nearest(name, known) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "known", "certain"),
+    [
+        ("unts", ("units", "activation"), "units"),
+        ("Unit_s", ("units", "activation"), "units"),
+        ("untis", ("units", "activation"), "units"),
+        ("un", ("units", "activation"), None),
+        ("unt", ("unit", "units"), "unit"),
+        ("uits", ("units", "bits"), None),  # one slip from either
+        ("xz", ("xy", "x"), None),
+        ("X", ("x", "y"), "x"),
+        ("kernal_szie", ("kernel_size", "strides"), "kernel_size"),
+        ("krnal_szie", ("kernel_size", "strides"), None),  # three slips
+        ("conv2", ("conv1", "pool"), None),
+        ("cnv2", ("conv1", "conv2"), "conv2"),
+        ("Convd", ("Conv1D", "Conv2D"), None),
+        ("henormal", INITIALIZERS, "he_normal"),
+        ("units", ("units",), None),  # nothing to put right
+    ],
+)
+def test_what_is_certain(name, known, certain):
+    help = did_you_mean(name, known)
+    assert (help.certain if help is not None else None) == certain
+
+
 def test_first_of_two_spellings_that_are_as_near():
     assert nearest("AdAm", ("Adam", "aDAm")) == "Adam"
 

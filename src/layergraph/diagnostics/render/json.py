@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from layergraph.diagnostics.codes import Severity
-from layergraph.diagnostics.diagnostic import Diagnostic, Fix, Related
+from layergraph.diagnostics.diagnostic import Diagnostic, Related
+from layergraph.diagnostics.fixes import Fix
 from layergraph.diagnostics.source import Span
 
 VERSION: Final = 1

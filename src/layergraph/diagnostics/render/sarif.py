@@ -13,7 +13,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from layergraph.diagnostics.codes import Code
-from layergraph.diagnostics.diagnostic import Diagnostic, Fix, Related
+from layergraph.diagnostics.diagnostic import Diagnostic, Related
+from layergraph.diagnostics.fixes import Fix
 from layergraph.diagnostics.pages import page
 from layergraph.diagnostics.render.sentences import sentences
 from layergraph.diagnostics.source import Span
