@@ -13,7 +13,7 @@ from layergraph.cli.own_modules import (
 )
 from layergraph.diagnostics import GraphError
 from layergraph.targets.custom import declared_in, import_custom
-from layergraph.targets.export import check_export, export
+from layergraph.targets.export import Target, check_export, export
 from layergraph.targets.tensorflow_start import quiet_tensorflow
 
 
@@ -25,7 +25,7 @@ from layergraph.targets.tensorflow_start import quiet_tensorflow
     "out",
     required=True,
     type=click.Path(),
-    help="Where to: a folder is a SavedModel; .keras and .weights.h5 are what they say.",
+    help="Where to: a folder is a SavedModel; .keras, .weights.h5 and .py are what they say.",
 )
 @click.option("--weights", type=click.Path(), help="A .weights.h5 or .keras file to put in.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of the initial weights.")
@@ -46,16 +46,19 @@ def command(
     """Compile GRAPH to a Keras model and write it to OUTPUT.
 
     The model's inputs and outputs have the names that the file gives them, in its serving
-    signature too. The artefact is written beside its place and moved there whole.
+    signature too. The artefact is written beside its place and moved there whole. An OUTPUT that
+    ends in .py is a module of Python that builds the model with Keras alone; writing it needs
+    neither TensorFlow nor Keras.
     """
     loaded = load_or_exit(graph, reading)
     allow = modules_to_allow(allow, is_needed=any(declared_in(loaded)))
     try:
-        check_export(loaded, out, weights=weights, force=force, allow=allow)
-        quiet_tensorflow()
-        collect_garbage_again()
-        with here_on_the_path():
-            import_custom(loaded, allow)
+        target = check_export(loaded, out, weights=weights, seed=seed, force=force, allow=allow)
+        if isinstance(target, Target):
+            quiet_tensorflow()
+            collect_garbage_again()
+            with here_on_the_path():
+                import_custom(loaded, allow)
         written = export(loaded, out, weights=weights, seed=seed, force=force, allow=allow)
     except GraphError as error:
         exit_with(error.diagnostics)

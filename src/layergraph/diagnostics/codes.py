@@ -112,6 +112,7 @@ MISSING_STATE = Code("LG507", "missing-state")
 MODULE_NOT_ALLOWED = Code("LG508", "module-not-allowed")
 UNIMPORTABLE = Code("LG509", "unimportable")
 UNDECLARED_OUTPUT = Code("LG510", "undeclared-output")
+SOURCE_WITHOUT_WEIGHTS = Code("LG525", "source-without-weights")
 
 UNREADABLE_DATA = Code("LG601", "unreadable-data")
 MISSING_COLUMN = Code("LG602", "missing-column")

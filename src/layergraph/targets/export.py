@@ -34,6 +34,15 @@ class Target:
     serves: bool
 
 
+@dataclass(frozen=True)
+class SourceTarget:
+    """A form that needs no model, but the graph alone: nothing is compiled for it."""
+
+    name: str
+    suffix: str
+    text: Callable[[Graph], str]
+
+
 def _save_saved_model(model: keras.Model, graph: Graph, out: Path) -> None:
     from layergraph.targets.saved_model import save_saved_model
 
@@ -48,10 +57,17 @@ def _save_weights(model: keras.Model, graph: Graph, out: Path) -> None:  # noqa:
     model.save_weights(out)
 
 
-TARGETS = (
+def _python_source(graph: Graph) -> str:
+    from layergraph.targets.python_source.source import python_source
+
+    return python_source(graph)
+
+
+TARGETS: tuple[Target | SourceTarget, ...] = (
     Target("SavedModel", "", _save_saved_model, serves=True),
     Target("Keras file", ".keras", _save_keras_file, serves=True),
     Target("weights", ".weights.h5", _save_weights, serves=False),
+    SourceTarget("Python module", ".py", _python_source),
 )
 
 
@@ -65,11 +81,12 @@ def export(
     force: bool = False,
     allow: Iterable[str] = (),
 ) -> Path:
-    """Compile a graph and write the model.
+    """Compile a graph and write the model, or a Python module that builds it.
 
     Args:
         graph: the graph.
-        out: where to: a folder becomes a SavedModel, `.keras` and `.weights.h5` what they say.
+        out: where to: a folder becomes a SavedModel, `.keras` and `.weights.h5` what they say,
+            and `.py` a module of Python, for which nothing is compiled and nothing imported.
         model: the model to write, which `compile` made of the graph and which was adapted or
             trained since; without it the graph is compiled afresh.
         weights: a `.weights.h5` or `.keras` file with the weights to put in.
@@ -88,9 +105,20 @@ def export(
         raise TypeError(f"a Graph is exported, not {graph!r}: layergraph.load(path) reads one")
     allow = allowed(allow)
     target = check_export(
-        graph, out, weights=weights, force=force, allow=allow, is_adapted=model is not None
+        graph,
+        out,
+        weights=weights,
+        seed=seed,
+        force=force,
+        allow=allow,
+        is_adapted=model is not None,
     )
     place = Path(out)
+    if isinstance(target, SourceTarget):
+        text = target.text(graph)
+        with written(place) as beside:
+            beside.write_text(text, encoding="utf-8", newline="\n")
+        return place
     from layergraph.targets.keras_model import compile_graph
 
     if model is None:
@@ -107,16 +135,18 @@ def check_export(
     out: str | PathLike[str],
     *,
     weights: str | PathLike[str] | None = None,
+    seed: int | None = None,
     force: bool = False,
     allow: Iterable[str] = (),
     is_adapted: bool = False,
-) -> Target:
+) -> Target | SourceTarget:
     """Find out, before TensorFlow is started, whether a graph can be written to `out`.
 
     Args:
         graph: the graph.
         out: where to.
         weights: the file with the weights to put in.
+        seed: what random generators are to begin with.
         force: whether what stands there is replaced.
         allow: the modules that `custom` may import, with what is in them.
         is_adapted: whether there is a model already, in which the layers that learn from data
@@ -128,6 +158,10 @@ def check_export(
     place = Path(out)
     target = _target(place)
     check_free(place, force=force)
+    if isinstance(target, SourceTarget):
+        check_params(graph)
+        _check_no_weights(place, is_adapted, weights, seed)
+        return target
     if not is_adapted:
         check_params(graph)
         check_allowed(graph, allowed(allow))
@@ -139,7 +173,23 @@ def check_export(
     return target
 
 
-def _target(out: Path) -> Target:
+def _check_no_weights(
+    place: Path, has_model: bool, weights: str | PathLike[str] | None, seed: int | None
+) -> None:
+    """Refuse what says something of weights, which a module of Python does not hold."""
+    given = {"model": has_model, "weights": weights is not None, "seed": seed is not None}
+    for name, is_given in given.items():
+        if is_given:
+            raise failure(
+                codes.SOURCE_WITHOUT_WEIGHTS,
+                f"`{place.name}` is a module of Python, which holds no weights, and `{name}` "
+                "says what they are",
+                help=f"drop `{name}`; of the model that the module builds, load the weights with "
+                "`model.load_weights(…)`",
+            )
+
+
+def _target(out: Path) -> Target | SourceTarget:
     for target in TARGETS:
         if target.suffix and out.name.endswith(target.suffix):
             return target

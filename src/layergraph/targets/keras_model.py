@@ -174,11 +174,7 @@ class _Calls:
         import keras
 
         inner = calls[0]
-        nodes = [
-            _open(node, [call.nodes[node.path] for call in calls]) if node.input else node
-            for node in inner.nodes.values()
-        ]
-        tensors = _Calls(self._own).called(nodes)
+        tensors = _Calls(self._own).called(opened(calls))
         inputs = [tensors[path][0] for path in inner.inputs]
         outputs = [tensors[edge.producer][edge.tensor] for edge in inner.outputs]
         return keras.Model(
@@ -190,6 +186,14 @@ class _Calls:
     def _given(self, argument: Argument, layer: Operation) -> Any:
         given = [self._tensors[edge.producer][edge.tensor] for edge in argument.edges]
         return layer.arranged(argument.name, given) if argument.is_list else given[0]
+
+
+def opened(calls: list[InnerModel]) -> list[Node]:
+    """The nodes of a model inside, for calls of it; its inputs take what all of them give."""
+    return [
+        _open(node, [call.nodes[node.path] for call in calls]) if node.input else node
+        for node in calls[0].nodes.values()
+    ]
 
 
 def _open(node: Node, calls: list[Node]) -> Node:

@@ -1,0 +1,1 @@
+"""The Python target: a graph → a module that builds the model with Keras alone."""
