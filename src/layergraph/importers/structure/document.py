@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from layergraph.importers.structure.defaults import default_of
 from layergraph.importers.structure.items import Level, Ref, read_level, written
 from layergraph.importers.structure.mining import mine, settle
 from layergraph.importers.structure.ordering import in_reading_order
+from layergraph.importers.structure.params import ABSENT
+from layergraph.importers.structure.repeats import Place, reference_to, with_repeats
 from layergraph.importers.structure.rules import Rule
 from layergraph.importers.structure.windows import MOST_INPUTS, Search
 from layergraph.spec.document import document_text
@@ -42,7 +46,8 @@ def _with_blocks(document: dict[str, Any], searches: tuple[Search, ...]) -> dict
         level.items = in_reading_order(level)
     rules = mine(list(levels.values()), searches)
     _name(rules, own)
-    settle(rules)
+    known = {rule.name: rule for rule in rules}
+    settle(rules, lambda rule: _shorten_body(rule, known))
     for level in levels.values():
         for item in level.items:
             if item.rule is not None:
@@ -50,11 +55,11 @@ def _with_blocks(document: dict[str, Any], searches: tuple[Search, ...]) -> dict
     found = {key: value for key, value in document.items() if key != "blocks"}
     blocks = {rule.name: rule.body for rule in rules}
     for name, block in own.items():
-        layers, refs = _layers(levels[name])
+        layers, refs = _layers(levels[name], known)
         given = block["outputs"]
         outputs = refs[0] if isinstance(given, str) else dict(zip(given, refs, strict=True))
         blocks[name] = block | {"layers": layers, "outputs": outputs}
-    layers, refs = _layers(levels[""])
+    layers, refs = _layers(levels[""], known)
     outputs = {
         name: output | {"from": ref}
         for (name, output), ref in zip(document["outputs"].items(), refs, strict=True)
@@ -84,7 +89,7 @@ def _name(rules: list[Rule], own: dict[str, Any]) -> None:
         used.add(name.lower())
 
 
-def _layers(level: Level) -> tuple[dict[str, Any], list[str]]:
+def _layers(level: Level, known: dict[str, Rule]) -> tuple[dict[str, Any], list[str]]:
     """The nodes of a level by key, and the references of its outputs."""
     keys = _keys(level)
     owner = {leaf: item for item in level.items for leaf in item.leaves}
@@ -104,7 +109,42 @@ def _layers(level: Level) -> tuple[dict[str, Any], list[str]]:
         if item.name is not None and item.name != key and "use" not in given:
             given["name"] = item.name
         layers[key] = given | item.args
-    return layers, [text(ref) for ref in level.outputs]
+    fixed = frozenset(item.output for item in level.items if item.is_fixed)
+    place = Place(level.reserved, fixed, False, *_facts(known))
+    shortened = with_repeats(layers, place)
+    outputs = [reference_to(text(ref), shortened.references) for ref in level.outputs]
+    return shortened.entries, outputs
+
+
+def _shorten_body(rule: Rule, known: dict[str, Rule]) -> None:
+    """Write what repeats in a block once."""
+    body = rule.body
+    taken = frozenset(name.lower() for name in body["inputs"])
+    shortened = with_repeats(body["layers"], Place(taken, frozenset(), True, *_facts(known)))
+    outputs = reference_to(body["outputs"], shortened.references)
+    rule.body = body | {"layers": shortened.entries, "outputs": outputs}
+    rule.keys = tuple(reference_to(key, shortened.references) for key in rule.keys)
+
+
+def _facts(known: dict[str, Rule]) -> tuple[Callable[..., Any], Callable[..., bool]]:
+    """What arguments are by default, and which entries have names that are not their key's."""
+
+    def default(entry: Mapping[str, Any], name: str) -> Any:
+        if entry.get("block") in known:
+            found = known[entry["block"]].default(name)
+            if found is ABSENT:
+                raise LookupError
+            return found
+        of_type = default_of(entry.get("type", ""), name)
+        if of_type is None:
+            raise LookupError
+        return of_type.value
+
+    def is_free(entry: Mapping[str, Any]) -> bool:
+        rule = known.get(entry.get("block", ""))
+        return rule is not None and rule.prefixes[0] is None
+
+    return default, is_free
 
 
 def _keys(level: Level) -> dict[int, str]:

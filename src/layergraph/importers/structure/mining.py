@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from layergraph.importers.structure.items import Level
 from layergraph.importers.structure.merging import merged
@@ -99,8 +100,13 @@ def _renew(both: Rule, old: list[Rule], levels: list[Level], rules: list[Rule]) 
             both.instance(by_leaves[item.leaves], item)
 
 
-def settle(rules: list[Rule]) -> None:
-    """Find everything anew, from the innermost rules outwards."""
+def settle(rules: list[Rule], finish: Callable[[Rule], None] | None = None) -> None:
+    """Find everything anew, from the innermost rules outwards.
+
+    Args:
+        rules: all of them.
+        finish: what is done with each of them then, before the others that hold instances of it.
+    """
     done: set[int] = set()
 
     def visit(rule: Rule) -> None:
@@ -114,6 +120,8 @@ def settle(rules: list[Rule]) -> None:
                     number = part.rule.rows.index(part.parts)
                     part.rule.instance(number, part)
         solve(rule)
+        if finish is not None:
+            finish(rule)
 
     for rule in rules:
         visit(rule)

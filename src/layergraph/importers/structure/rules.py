@@ -121,7 +121,7 @@ def solve(rule: Rule) -> None:
     rule.keys, rule.prefixes, rule.inputs = keys, found.prefixes, wiring.inputs
     if rule.name == "block":
         rule.name = block_word(found.prefixes, words)
-    flags = _flags(slots, keys, words)
+    flags = _flags(slots, keys, words, wiring)
     patterns = []
     for slot, parts in enumerate(slots):
         named = _name_pattern(names[slot]) if found.suffixes[slot] is None else ()
@@ -187,7 +187,10 @@ def _keys(
 
 
 def _flags(
-    slots: list[tuple[Item | None, ...]], keys: tuple[str, ...], words: list[str]
+    slots: list[tuple[Item | None, ...]],
+    keys: tuple[str, ...],
+    words: list[str],
+    wiring: Wiring,
 ) -> dict[int, Hole]:
     """A hole for each slot that may be left out; one for those that are so together."""
     together: dict[tuple[bool, ...], list[int]] = {}
@@ -198,6 +201,9 @@ def _flags(
     found: dict[int, Hole] = {}
     for there, members in together.items():
         wanted = flag_words([keys[slot] for slot in members], [words[slot] for slot in members])
+        last = members[-1]
+        if last in wiring.shortcuts and words[members[0]] in ("conv", "dense"):
+            wanted = ("project", *wanted)
         hole = Hole(list(there), wanted, "flag")
         found |= dict.fromkeys(members, hole)
     return found

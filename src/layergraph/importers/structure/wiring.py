@@ -40,6 +40,8 @@ class Wiring(NamedTuple):
     otherwise: dict[int, Target]
     output: Target
     inputs: tuple[tuple[Ref, ...], ...]
+    shortcuts: frozenset[int]
+    """Slots beside others on the way from an input to where both are joined."""
 
 
 def wire(rows: list[Row]) -> Wiring:
@@ -79,7 +81,14 @@ class _Wirer:
             elif missing and len(calls[slot]) > 1:
                 otherwise[slot] = calls[slot][0]
         found = {slot: to for slot, to in otherwise.items() if not self._follows(slot, to, calls)}
-        return Wiring(tuple(calls[slot] for slot in slots), found, output, self._given())
+        joined = frozenset(
+            target.slot
+            for targets in calls.values()
+            for target in targets
+            if len(targets) > 1 and otherwise.get(target.slot, target).slot < 0
+        )
+        wired = tuple(calls[slot] for slot in slots)
+        return Wiring(wired, found, output, self._given(), joined)
 
     def _follows(self, slot: int, to: Target, calls: dict[int, tuple[Target, ...]]) -> bool:
         """Whether a slot stands for this anyway: what it is called on is left out with it."""
