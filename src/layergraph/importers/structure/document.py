@@ -10,26 +10,27 @@ from layergraph.importers.structure.items import Level, Ref, read_level, written
 from layergraph.importers.structure.mining import mine, settle
 from layergraph.importers.structure.ordering import in_reading_order
 from layergraph.importers.structure.params import ABSENT
-from layergraph.importers.structure.repeats import Place, reference_to, with_repeats
+from layergraph.importers.structure.repeats import Now, Place, reference_to, with_repeats
 from layergraph.importers.structure.rules import Rule
 from layergraph.importers.structure.windows import MOST_INPUTS, Search
 from layergraph.spec.document import document_text
 from layergraph.spec.names import NAME
 
-_SEARCHES = (
-    (Search(1, False, True), Search(1, True, True), Search(1, True), Search(MOST_INPUTS, True)),
-    (Search(1, False), Search(1, True), Search(MOST_INPUTS, True)),
-)
-"""Orders in which windows are looked for: which of them is best depends on the graph."""
+_CLOSED = (Search(1, False, True), Search(1, True, True))
+_OPEN = (Search(1, False), Search(1, True), Search(MOST_INPUTS, True))
+_WAYS = (((*_CLOSED, *_OPEN), True), ((*_CLOSED, *_OPEN), False), (_OPEN, False))
+"""Ways to look for blocks: which of them is best depends on the graph."""
 
 
 def with_blocks(document: dict[str, Any]) -> dict[str, Any]:
     """A flat document with what repeats made blocks, where that is shorter."""
-    found = [document, *(_with_blocks(document, searches) for searches in _SEARCHES)]
+    found = [document, *(_with_blocks(document, *way) for way in _WAYS)]
     return min(found, key=lambda document: len(document_text(document)))
 
 
-def _with_blocks(document: dict[str, Any], searches: tuple[Search, ...]) -> dict[str, Any]:
+def _with_blocks(
+    document: dict[str, Any], searches: tuple[Search, ...], by_names: bool
+) -> dict[str, Any]:
     levels = {
         "": read_level(
             tuple(document["inputs"]),
@@ -44,7 +45,7 @@ def _with_blocks(document: dict[str, Any], searches: tuple[Search, ...]) -> dict
         )
     for level in levels.values():
         level.items = in_reading_order(level)
-    rules = mine(list(levels.values()), searches)
+    rules = mine(list(levels.values()), searches, by_names=by_names)
     _name(rules, own)
     known = {rule.name: rule for rule in rules}
     settle(rules, lambda rule: _shorten_body(rule, known))
@@ -123,7 +124,9 @@ def _shorten_body(rule: Rule, known: dict[str, Rule]) -> None:
     shortened = with_repeats(body["layers"], Place(taken, frozenset(), True, *_facts(known)))
     outputs = reference_to(body["outputs"], shortened.references)
     rule.body = body | {"layers": shortened.entries, "outputs": outputs}
-    rule.keys = tuple(reference_to(key, shortened.references) for key in rule.keys)
+    now = [shortened.references.get(key, Now(key, key)) for key in rule.keys]
+    rule.keys = tuple(itself for itself, _ in now)
+    rule.paths = tuple(before for _, before in now)
 
 
 def _facts(known: dict[str, Rule]) -> tuple[Callable[..., Any], Callable[..., bool]]:

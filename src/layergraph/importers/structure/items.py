@@ -70,9 +70,10 @@ class Item:
         """The keys that lead from the item to a leaf in it; none to the one that it stands for."""
         if leaf == self.output or self.rule is None:
             return ()
-        for key, part in zip(self.rule.keys, self.parts, strict=True):
+        for key, path, part in zip(self.rule.keys, self.rule.paths, self.parts, strict=True):
             if part is not None and leaf in part.leaves:
-                return (key, *part.path_to(leaf))
+                inner = part.path_to(leaf)
+                return (path, *inner) if inner else (key,)
         raise AssertionError
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from layergraph.importers.structure.families import families
 from layergraph.importers.structure.items import Level
 from layergraph.importers.structure.merging import merged
 from layergraph.importers.structure.naming import skeleton
@@ -14,6 +15,9 @@ from layergraph.importers.structure.wiring import Unfit
 
 _TRIED = 40
 """How many kinds of windows are tried, of those that promise most."""
+
+_NEARLY = 0.75
+"""What has to be saved by the blocks of a stage, to have them rather than the stage."""
 
 _LEAST = 40
 """How many characters a block has to save."""
@@ -29,9 +33,24 @@ class Found:
         self.saves = before - rule.size - size_of_instances(rule)
 
 
-def mine(levels: list[Level], searches: tuple[Search, ...]) -> list[Rule]:
-    """The rules for what repeats in levels; instances take the place of their items."""
+def mine(levels: list[Level], searches: tuple[Search, ...], *, by_names: bool) -> list[Rule]:
+    """The rules for what repeats in levels; instances take the place of their items.
+
+    Args:
+        levels: the levels, changed.
+        searches: what windows are looked for, one after another.
+        by_names: whether those are looked for before whose names begin alike.
+    """
     rules: list[Rule] = []
+    while by_names:
+        named = [Found(family.rule, family.windows) for family in families(levels)]
+        most = max((found.saves for found in named), default=0)
+        if most < _LEAST:
+            break
+        nearly = [found for found in named if found.saves >= _NEARLY * most]
+        chosen = max(nearly, key=lambda found: len(found.windows))
+        _place(chosen)
+        rules.append(chosen.rule)
     for search in searches:
         while True:
             best = max(_tried(levels, search), key=lambda found: found.saves, default=None)
@@ -67,7 +86,8 @@ def _of_one_name(alike: Alike) -> list[Window]:
 
 def _place(found: Found) -> None:
     """Put instances where their items stand."""
-    for number, window in reversed(list(enumerate(found.windows))):
+    from_behind = sorted(enumerate(found.windows), key=lambda pair: -pair[1].start)
+    for number, window in from_behind:
         window.level.items[window.start : window.end] = [found.rule.instance(number)]
 
 

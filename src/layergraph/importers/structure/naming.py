@@ -44,7 +44,7 @@ def prefixes_of(names: Names, taken: frozenset[str]) -> Prefixes:
     votes: Counter[tuple[str | None, ...]] = Counter()
     choices = [_choices(of_slot) for of_slot in names]
     for by_suffix in choices:
-        votes.update(set(by_suffix.values()))
+        votes.update(list(dict.fromkeys(by_suffix.values())))
     best = _best(votes, choices, count)
     suffixes: list[str | None] = []
     used = set(taken)
@@ -68,7 +68,9 @@ def varied(names: tuple[str | None, ...]) -> Varied:
     before = before.rstrip("0123456789")
     after = after.lstrip("0123456789")
     values = [name[len(before) : len(name) - len(after)] for name in known]
-    if not all(_is_number(value) for value in values):
+    if not all(values) or len(known) == 1:
+        before, after, values = "", "", list(known)
+    elif not all(_is_number(value) for value in values):
         before = before[: before.rfind("_") + 1]
         after = after[after.find("_") :] if "_" in after else ""
         values = [name[len(before) : len(name) - len(after)] for name in known]

@@ -124,11 +124,12 @@ def find_params(holes: list[Hole], taken: frozenset[str]) -> list[Param]:
     return found
 
 
-def _from_small_to_large(hole: Hole) -> tuple[bool, float]:
-    """So that filters are a param, and not four times as many."""
+def _from_small_to_large(hole: Hole) -> tuple[bool, bool, float]:
+    """So that filters are a param, and not four times as many; flags first, which may choose."""
     numbers = [value for value in hole.values if type(value) is int]
     known = [value for value in hole.values if value is not ABSENT]
-    return (len(numbers) == len(known), sum(numbers) / max(1, len(numbers)))
+    are_numbers = len(numbers) == len(known)
+    return (hole.pool != "flag", are_numbers, sum(numbers) / max(1, len(numbers)))
 
 
 def _known(hole: Hole, params: list[Param]) -> tuple[Param | None, str]:
@@ -139,10 +140,26 @@ def _known(hole: Hole, params: list[Param]) -> tuple[Param | None, str]:
             param.values = [b if a is ABSENT else a for a, b in pairs]
             return param, "{}"
     for param in params:
-        form = _related(hole, param)
+        form = _related(hole, param) or _chosen_by(hole, param)
         if form is not None:
             return param, form
     return None, ""
+
+
+def _chosen_by(hole: Hole, flag: Param) -> str | None:
+    """How a flag chooses between the two values of a hole, one of which is the usual one."""
+    pairs = [(a, b) for a, b in zip(hole.values, flag.values, strict=True) if a is not ABSENT]
+    by_flag = {on: [a for a, b in pairs if b is on] for on in (True, False)}
+    if flag.pool != "flag" or hole.pool != "value" or min(map(len, by_flag.values())) < 2:
+        return None
+    yes, no = ({repr(value) for value in by_flag[on]} for on in (True, False))
+    choices = [by_flag[True][0], by_flag[False][0]]
+    if len(yes) != 1 or len(no) != 1 or not all(type(c) in (str, int, bool) for c in choices):
+        return None
+    if type(choices[0]) is not type(choices[1]):
+        return None
+    words = [str(c).lower() if isinstance(c, bool) else repr(c) for c in choices]
+    return f"{words[0]} if {{}} else {words[1]}"
 
 
 def _fits(left: list[Any], right: list[Any]) -> bool:

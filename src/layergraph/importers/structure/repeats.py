@@ -33,17 +33,28 @@ class Place(NamedTuple):
     is_free: Callable[[Mapping[str, Any]], bool]
 
 
+class Now(NamedTuple):
+    """What a node that there was is named by now: itself, and before what is in it."""
+
+    itself: str
+    before: str
+
+
+References = Mapping[str, Now]
+"""What nodes that there were are named by now, by their keys."""
+
+
 class Shortened(NamedTuple):
     """Nodes, and what the references to nodes that there were have become."""
 
     entries: Entries
-    references: dict[str, str]
+    references: References
 
 
 def with_repeats(entries: Entries, place: Place) -> Shortened:
     """The nodes with those that repeat as one."""
     found: dict[str, tuple[str, dict[str, Any]]] = {}
-    references: dict[str, str] = {}
+    references: dict[str, Now] = {}
     gone: set[str] = set()
     taken = set(place.taken) | {key.lower() for key in entries}
     for run in _runs(entries, place):
@@ -52,8 +63,9 @@ def with_repeats(entries: Entries, place: Place) -> Shortened:
             found[keys[0]] = key, entry
             taken.add(key.lower())
             gone.update(keys)
-            references |= {old: f"{key}.{n}" for n, old in enumerate(keys, start=1)}
-            references[keys[-1]] = key
+            copies = {old: f"{key}.{n}" for n, old in enumerate(keys, start=1)}
+            references |= {old: Now(copy, copy) for old, copy in copies.items()}
+            references[keys[-1]] = Now(key, copies[keys[-1]])
     result: Entries = {}
     for key, entry in entries.items():
         if key in found:
@@ -63,7 +75,7 @@ def with_repeats(entries: Entries, place: Place) -> Shortened:
     return Shortened({key: renamed(entry, references) for key, entry in result.items()}, references)
 
 
-def renamed(entry: dict[str, Any], references: Mapping[str, str]) -> dict[str, Any]:
+def renamed(entry: dict[str, Any], references: References) -> dict[str, Any]:
     """An entry that refers to what its references have become."""
     return {
         key: _each(value, references) if key in ("from", "else", "use") else value
@@ -71,13 +83,15 @@ def renamed(entry: dict[str, Any], references: Mapping[str, str]) -> dict[str, A
     }
 
 
-def reference_to(text: str, references: Mapping[str, str]) -> str:
+def reference_to(text: str, references: References) -> str:
     """What a reference has become."""
     cut = min(at for at in (text.find("."), text.find(":"), len(text)) if at >= 0)
-    return references.get(text[:cut], text[:cut]) + text[cut:]
+    key, rest = text[:cut], text[cut:]
+    now = references.get(key, Now(key, key))
+    return (now.before if rest.startswith(".") else now.itself) + rest
 
 
-def _each(value: Any, references: Mapping[str, str]) -> Any:
+def _each(value: Any, references: References) -> Any:
     if isinstance(value, str):
         return reference_to(value, references)
     if isinstance(value, list):
@@ -184,10 +198,10 @@ def _named(
     has_names = any("name" in member for member in members)
     glued = all(key == f"{stem}{n}" for n, key in enumerate(keys, start=1))
     is_key = NAME.fullmatch(stem) is not None and not stem.isdigit() and stem.lower() not in taken
-    if glued and is_key and not has_names:
-        return stem, ""
     if place.is_free(members[0]) and not has_names:
         return _fresh(keys[0].rstrip("0123456789").rstrip("_") or keys[0], taken), ""
+    if glued and is_key and not has_names:
+        return stem, ""
     if place.is_block and not all("name" in member for member in members):
         raise Differ
     names = [str(member.get("name", key)) for key, member in zip(keys, members, strict=True)]

@@ -31,7 +31,8 @@ class Rule:
 
     Attributes:
         rows: the items of each instance, by slot.
-        keys: the keys of the slots.
+        keys: what names the slots.
+        paths: what stands before what is in them.
         params: its params.
         body: the block as a file has it.
         prefixes: what the names of each instance begin with.
@@ -41,6 +42,7 @@ class Rule:
 
     rows: list[Row]
     keys: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
     params: list[Param] = field(default_factory=list)
     body: dict[str, Any] = field(default_factory=dict)
     prefixes: tuple[str | None, ...] = ()
@@ -118,13 +120,14 @@ def solve(rule: Rule) -> None:
     found = prefixes_of(names, frozenset(inputs))
     words = [word_of(_any(parts).entry, _any(parts).args) for parts in slots]
     keys = _keys(found.suffixes, words, inputs)
-    rule.keys, rule.prefixes, rule.inputs = keys, found.prefixes, wiring.inputs
+    rule.keys = rule.paths = keys
+    rule.prefixes, rule.inputs = found.prefixes, wiring.inputs
     if rule.name == "block":
         rule.name = block_word(found.prefixes, words)
     flags = _flags(slots, keys, words, wiring)
     patterns = []
     for slot, parts in enumerate(slots):
-        named = _name_pattern(names[slot]) if found.suffixes[slot] is None else ()
+        named = _name_pattern(names[slot], keys[slot]) if found.suffixes[slot] is None else ()
         patterns.append((_argument_patterns(parts, keys[slot]), named))
     holes = list(dict.fromkeys(flags.values()))
     for arguments, named in patterns:
@@ -233,13 +236,15 @@ def _argument(item: Item, name: str) -> Any:
     return default.value
 
 
-def _name_pattern(names: tuple[str | None, ...]) -> tuple[str | Hole, ...]:
+def _name_pattern(names: tuple[str | None, ...], key: str) -> tuple[str | Hole, ...]:
     if not any(names):
         return ()
     found = varied(names)
     values = [ABSENT if value is None else value for value in found.values]
     is_number = any(type(value) is int for value in values)
-    wanted = ("n", "number") if is_number else ("id", "label")
+    wanted: tuple[str, ...] = ("n", "number") if is_number else ("id", "label")
+    if not found.before and not found.after:
+        wanted = (f"{key}_name",)
     hole = Hole(values, wanted, "number" if is_number else "text")
     return (found.before, hole, found.after)
 

@@ -104,6 +104,27 @@ def _windows_of(level: Level, search: Search) -> Iterator[tuple[Hashable, Window
                 yield (end - start, shape), Window(level, start, end + 1)
 
 
+def shape_of(window: Window) -> Hashable | None:
+    """What has to be the same in windows that are made alike; None where one has several ends."""
+    items = window.items
+    owner = {leaf: number for number, item in enumerate(items) for leaf in item.leaves}
+    inputs: dict[Ref, int] = {}
+    used: set[int] = set()
+    shape: list[Hashable] = []
+    for item in items:
+        seen: list[Hashable] = []
+        for ref in item.refs:
+            at = owner.get(ref.leaf)
+            if at is None:
+                seen.append(inputs.setdefault(ref, len(inputs)))
+            else:
+                seen.append((at, items[at].path_to(ref.leaf), ref.rest))
+                used.add(at)
+        shape.append((item.kind, tuple(seen)))
+    is_whole = used == set(range(len(items) - 1)) and not any(item.is_fixed for item in items)
+    return tuple(shape) if is_whole and 0 < len(inputs) <= MOST_INPUTS else None
+
+
 def _runs_on(items: list[Item], number: int, owner: dict[str, int]) -> bool:
     """Whether an item is called on the one before it, which is an instance of the same block."""
     if not 0 < number < len(items):

@@ -44,8 +44,9 @@ def word_of(entry: dict[str, Any], args: dict[str, Any]) -> str:
 def block_word(prefixes: Sequence[str | None], words: Sequence[str]) -> str:
     """What a block may be called, after what its instances are called, or after what it holds."""
     named = Counter(word for prefix in prefixes if prefix and (word := _stem(prefix)))
-    if named:
-        return named.most_common(1)[0][0]
+    usual, count = named.most_common(1)[0] if named else ("", 0)
+    if 2 * count > len(prefixes):
+        return usual
     if len(words) <= _MOST_WORDS:
         return "_".join(words)
     if "add" in words:
@@ -57,9 +58,9 @@ def flag_words(keys: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
     """What a param may be called that says whether nodes are there."""
     if words[-1] == "add":
         return ("residual", f"with_{keys[-1]}")
-    stems = {key.partition("_")[0] for key in keys}
+    stems = {key.partition("_")[0] for key in keys} if len(keys) > 1 else set(keys)
     stem = stems.pop() if len(stems) == 1 else ""
-    return (*([stem] if stem.isalpha() else []), f"with_{keys[0]}")
+    return (*([stem] if stem[:1].isalpha() else []), f"with_{keys[0]}")
 
 
 def _stem(prefix: str) -> str:
