@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from functools import cache
 from pathlib import Path
 
+from layergraph.diagnostics import Diagnostic
 from layergraph.diagnostics.render import render
 from layergraph.pipeline import validate
 
@@ -18,7 +20,13 @@ def graph_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.yaml"))
 
 
-def report_on(file: Path) -> str:
-    """The report on a file as JSON, which names the file without its folder."""
+@cache
+def diagnostics_on(file: Path) -> tuple[Diagnostic, ...]:
+    """What is said of a file, which is named without its folder."""
     with contextlib.chdir(file.parent):
-        return render("json", validate(file.name).diagnostics, files=1)
+        return validate(file.name).diagnostics
+
+
+def report_on(file: Path) -> str:
+    """The report on a file as JSON."""
+    return render("json", diagnostics_on(file), files=1)

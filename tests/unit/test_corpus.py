@@ -1,13 +1,14 @@
 """Every mistake in the corpus gives its report, to the column; every sound file gives none."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
 
 from layergraph.diagnostics import codes
 from layergraph.pipeline import validate
-from tests.corpus.reports import INVALID, VALID, graph_files, report_on
+from tests.corpus.reports import INVALID, VALID, diagnostics_on, graph_files, report_on
 
 OF_GRAPH_FILES = ("LG0", "LG1", "LG2", "LG3", "LG4")
 
@@ -30,12 +31,57 @@ def test_invalid_file_gives_its_report(file):
 
 
 @pytest.mark.parametrize("file", graph_files(INVALID), ids=name_of)
-def test_the_code_in_a_files_name_is_its_only_one(file):
-    found = [diagnostic.code.id for diagnostic in validate(file).diagnostics]
+def test_one_mistake_gives_one_diagnostic(file):
+    """The code in a file's name is its only one; `several-` stands before several mistakes."""
+    found = [diagnostic.code.id for diagnostic in diagnostics_on(file)]
     if file.name.startswith("several-"):
         assert len(found) > 1
     else:
         assert found == [file.name.partition("-")[0]]
+
+
+def test_all_of_the_corpus_is_right_to_the_column():
+    """N of N: the code, the line and the column of every diagnostic, and no diagnostic more."""
+    files = graph_files(INVALID)
+    assert len(files) >= 500
+    right = [file for file in files if places_found(file) == places_expected(file)]
+    assert f"{len(right)} of {len(files)}" == f"{len(files)} of {len(files)}"
+
+
+def places_found(file):
+    return [(d.code.id, d.span.source.name, *d.span[1:]) for d in diagnostics_on(file)]
+
+
+def places_expected(file):
+    report = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    return [
+        (d["code"], d["file"], *d["location"].values(), *d["end_location"].values())
+        for d in report["diagnostics"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "least"),
+    [("block", 80), ("import", 15), ("chain", 30), ("copy", 30), ("expression", 30)],
+)
+def test_mistakes_stand_in_every_part_of_the_language(where, least):
+    found = [d for file in graph_files(INVALID) for d in diagnostics_on(file)]
+    assert sum(where in parts_around(diagnostic) for diagnostic in found) >= least
+
+
+def parts_around(diagnostic):
+    """What a diagnostic stands in."""
+    source, line, column, _, end = diagnostic.span
+    marked = source.lines[line - 1][column - 1 : end - 1]
+    is_copied = re.search(r"\b(repeat|each):", source.text) and re.search(r"\d", diagnostic.copy)
+    parts = {
+        "block": diagnostic.calls or diagnostic.path[:1] == ("blocks",),
+        "import": "/" in source.name,
+        "chain": "chain" in diagnostic.path,
+        "copy": is_copied,
+        "expression": "${" in marked,
+    }
+    return {part for part, is_around in parts.items() if is_around}
 
 
 @pytest.mark.parametrize("file", graph_files(INVALID), ids=name_of)
