@@ -21,6 +21,7 @@ from layergraph.syntax.places import event_span, properties, scalar_span
 from layergraph.syntax.problems import problem_of
 from layergraph.syntax.reports import Reports
 from layergraph.syntax.scalars import is_infinity, resolve
+from layergraph.syntax.strictness import Strictness
 from layergraph.syntax.tree import Scalar, Spoiled, Tree
 from layergraph.syntax.unfinished import UnfinishedMapping, UnfinishedSequence
 
@@ -38,6 +39,7 @@ class Composer:
         self._reports = Reports(diagnostics, self._open)
         self._budget = Budget(limits, self._reports)
         self._anchors = Anchors(self._reports)
+        self._strictness = Strictness(source, self._reports, self._open)
         self._has_document = False
         self._root: Tree | None = None
 
@@ -60,6 +62,7 @@ class Composer:
                 if handler is not None:
                     handler(event)
                 elif type(event) is yaml.StreamEndEvent:
+                    self._strictness.look_at_comments()
                     return self._root
         except yaml.YAMLError as error:
             brackets = [part.start(self._source) for part in self._open if part.flow]
@@ -79,6 +82,9 @@ class Composer:
             tag, line, column = properties(self._source, event, bounded=True)
             span = Span(self._source, line, column, span.end_line, span.end_column)
             tagged = self._refuse_tag(tag)
+        has_value = True
+        if not plain or text == "-" or self._strictness.has_glued:
+            has_value = self._strictness.look_at_scalar(event, span)
         around = self._open[-1] if self._open else None
         if type(around) is UnfinishedMapping and around.awaits_key:
             if anchor is not None:
@@ -87,7 +93,7 @@ class Composer:
             return
         self._budget.spend(1, span)
         tree: Tree = Scalar(text, span)
-        if tagged:
+        if tagged or not has_value:
             tree = Spoiled(span)
         elif plain:
             tree = self._plain(text, span)
@@ -127,7 +133,10 @@ class Composer:
 
     def _end(self, event: Event) -> None:
         whole = self._open.pop()
-        tree = whole.finish(whole.span(self._source, event))
+        span = whole.span(self._source, event)
+        if whole.flow:
+            self._strictness.look_at_brackets(span)
+        tree = whole.finish(span)
         if whole.anchor is not None:
             values = self._budget.values - whole.values_before
             self._anchors.define(whole.anchor, tree, values, whole.height)
