@@ -64,6 +64,7 @@ def corpus_diff(folder, chdir):
     [
         ("image, filters", "imgae, filters"),
         ("type: Conv2D", "type: conv_2d"),
+        ("type: Conv2D", "type: Convolution2D"),
         ('"from"', '"form"'),
         ("'relu'", "'rleu'"),
         ("[conv1]", "[cnv1]"),

@@ -10,7 +10,7 @@ from layergraph.diagnostics.diagnostic import (
     Related,
 )
 from layergraph.diagnostics.fixes import Fix
-from layergraph.diagnostics.nearest import did_you_mean, nearest
+from layergraph.diagnostics.nearest import Suggestion, did_you_mean, nearest
 from layergraph.diagnostics.source import Source, Span
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Suggestion",
     "did_you_mean",
     "nearest",
 ]

@@ -99,8 +99,8 @@ UNUSED_NODE = Code("LG401", "unused-node", Severity.WARNING)
 
 USELESS_IGNORE = Code("LG450", "useless-ignore", Severity.WARNING)
 UNEXPLAINED_IGNORE = Code("LG451", "unexplained-ignore", Severity.WARNING)
-UNKNOWN_IGNORE = Code("LG452", "unknown-ignore", Severity.WARNING)
-MALFORMED_IGNORE = Code("LG453", "malformed-ignore", Severity.WARNING)
+MALFORMED_IGNORE = Code("LG452", "malformed-ignore", Severity.WARNING)
+LAYER_ALIAS = Code("LG453", "layer-alias", Severity.WARNING)
 
 OUTPUT_EXISTS = Code("LG501", "output-exists")
 UNKNOWN_TARGET = Code("LG502", "unknown-target")

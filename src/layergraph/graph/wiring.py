@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from layergraph.diagnostics import Diagnostics, codes, did_you_mean
+from layergraph.diagnostics import Diagnostics, Suggestion, codes, did_you_mean
 from layergraph.diagnostics.memory import Memory
 from layergraph.expand.flat import FlatNode, asker
 from layergraph.graph.nested_model import NestedModel
@@ -140,6 +140,8 @@ class Wiring:
         found = catalog.find(name)
         if found is not None:
             assert issubclass(found, Operation)
+            if catalog is LAYERS and name in LAYERS.aliases:
+                self._report_alias(node, LAYERS.aliases[name])
             return found
         at = type_place(node)
         if name in catalog.refused:
@@ -162,6 +164,16 @@ class Wiring:
             help=_help_for_unknown(name, catalog, _own_layers(node), is_op=is_op),
         )
         return None
+
+    def _report_alias(self, node: FlatNode, proper: str) -> None:
+        at, name = type_place(node), node.type
+        self._diagnostics.report(
+            codes.LAYER_ALIAS,
+            f"{called(node)} is {_article(name)} `{name}`, another name of `{proper}`",
+            at.span,
+            path=at.path,
+            help=Suggestion(f"write `{proper}`", name, proper),
+        )
 
 
 def _article(name: str) -> str:

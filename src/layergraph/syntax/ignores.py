@@ -140,5 +140,5 @@ def _warning(name: str, span: Span, diagnostics: Diagnostics) -> Code | None:
     if code is not None:
         message = f"the comment ignores `{name}`, which is an error"
         help = "repair what is wrong: warnings alone can be ignored"
-    diagnostics.report(codes.UNKNOWN_IGNORE, message, span, help=help)
+    diagnostics.report(codes.MALFORMED_IGNORE, message, span, help=help)
     return None
