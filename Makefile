@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: check lint types contracts test demo benchmark clean
+.PHONY: check lint types contracts test demo benchmark fuzz clean
 
 check: lint types contracts test
 
@@ -46,6 +46,14 @@ benchmark: $(READY)
 	$(BIN)/python -m benchmarks.inference
 	$(BIN)/python -m benchmarks.compiling
 	$(BIN)/python -m benchmarks.training
+
+# Minutes of each kind; what fails is kept in build/fuzz.
+MINUTES ?= 10
+
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group fuzz
+	$(BIN)/python -m tests.fuzz grammar $(MINUTES)
+	$(BIN)/python -m tests.fuzz bytes $(MINUTES)
 
 clean:
 	rm -rf .venv build dist

@@ -25,7 +25,7 @@ import yaml
 
 from layergraph.pipeline import validate
 from tests.forks import run_forked
-from tests.processes import run, run_layergraph
+from tests.processes import run, run_layergraph, run_python
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -214,6 +214,15 @@ def test_the_catalogue_of_layers_is_up_to_date():
     page = runpy.run_path(str(DOCS / "generate_layers.py"))["page"]
     written = (DOCS / "layers.md").read_text(encoding="utf-8")
     assert written == page(), "run `python docs/generate_layers.py`"
+
+
+@pytest.mark.slow
+def test_the_page_of_mistakes_is_up_to_date():
+    code = "import runpy, sys; print(runpy.run_path(sys.argv[1])['page'](), end='')"
+    said = run_python(code, str(DOCS / "generate_mistakes.py"))
+    written = (DOCS / "mistakes.md").read_text(encoding="utf-8")
+    assert written == said, "run `python docs/generate_mistakes.py`"
+    assert not re.search(r"0x[0-9a-f]{6}|site-packages|/home/|/tmp/|/root/", written)
 
 
 def test_the_gallery_is_up_to_date():
