@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,11 @@ from layergraph.graph.flat_file import flat_document
 from layergraph.importers.structure import structured
 from layergraph.spec.document import document_text
 from tests.property.random_graphs import graphs, text_of
-from tests.unit.graph.flat_files import FILES, FORMS
+from tests.unit.graph.flat_files import FILES, FORMS, GALLERY
 from tests.unit.graph.flat_files import loaded as loaded_file
 from tests.unit.importers.same_graph import assert_same, loaded
+
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def check(document, folder):
@@ -47,3 +50,10 @@ def test_random_graphs_stay_the_same(tmp_path_factory, graph):
     folder = tmp_path_factory.mktemp("random")
     (folder / "graph.yaml").write_text(text_of(graph))
     check(flat_document(lg.load(folder / "graph.yaml")), folder)
+
+
+@pytest.mark.parametrize("name", ["resnet50", "inception_v3", "unet", "posts"])
+def test_it_reads_as_a_person_would_have_written_it(name):
+    """The files in `tests/golden/` were read, and are what these graphs are to become."""
+    text = document_text(structured(flat_document(lg.load(GALLERY / f"{name}.yaml"))))
+    assert text == (GOLDEN / f"structured-{name}.yaml").read_text(encoding="utf-8")

@@ -42,6 +42,8 @@ def _scalar(values: list[Any]) -> str:
         if is_even and (step == 1 or (step > 0 and count > 2)):
             return _linear("", step, values[0] - step)
     first, last = values[0], values[-1]
+    if isinstance(first, list) is not isinstance(last, list):
+        raise Differ
     if _same(values[1:]):
         if isinstance(first, bool) and isinstance(last, bool):
             return "i == 1" if first else "i > 1"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from layergraph.importers.structure.chains import with_chains
 from layergraph.importers.structure.defaults import default_of
 from layergraph.importers.structure.items import Level, Ref, read_level, written
 from layergraph.importers.structure.mining import mine, settle
 from layergraph.importers.structure.ordering import in_reading_order
 from layergraph.importers.structure.params import ABSENT
-from layergraph.importers.structure.repeats import Now, Place, reference_to, with_repeats
+from layergraph.importers.structure.repeats import Entries, Place, reference_to, with_repeats
 from layergraph.importers.structure.rules import Rule
 from layergraph.importers.structure.windows import MOST_INPUTS, Search
 from layergraph.spec.document import document_text
@@ -112,21 +113,33 @@ def _layers(level: Level, known: dict[str, Rule]) -> tuple[dict[str, Any], list[
         layers[key] = given | item.args
     fixed = frozenset(item.output for item in level.items if item.is_fixed)
     place = Place(level.reserved, fixed, False, *_facts(known))
-    shortened = with_repeats(layers, place)
-    outputs = [reference_to(text(ref), shortened.references) for ref in level.outputs]
-    return shortened.entries, outputs
+    outputs = [text(ref) for ref in level.outputs]
+    return _shortened(layers, place, outputs, outputs)
+
+
+def _shortened(
+    layers: Entries, place: Place, outputs: list[str], asked: list[str]
+) -> tuple[Entries, list[str]]:
+    """Nodes with `repeat` and chains, and what references to them have become."""
+    repeated = with_repeats(layers, place)
+    ends = [reference_to(text, repeated.references) for text in outputs]
+    chained = with_chains(repeated.entries, place, tuple(ends))
+    once = [reference_to(text, repeated.references) for text in asked]
+    return chained.entries, [reference_to(text, chained.references) for text in once]
 
 
 def _shorten_body(rule: Rule, known: dict[str, Rule]) -> None:
     """Write what repeats in a block once."""
     body = rule.body
     taken = frozenset(name.lower() for name in body["inputs"])
-    shortened = with_repeats(body["layers"], Place(taken, frozenset(), True, *_facts(known)))
-    outputs = reference_to(body["outputs"], shortened.references)
-    rule.body = body | {"layers": shortened.entries, "outputs": outputs}
-    now = [shortened.references.get(key, Now(key, key)) for key in rule.keys]
-    rule.keys = tuple(itself for itself, _ in now)
-    rule.paths = tuple(before for _, before in now)
+    place = Place(taken, frozenset(), True, *_facts(known))
+    # A slot is named bare, and before what is in it: `.` tells the two apart.
+    asked = [body["outputs"], *rule.keys, *(f"{key}." for key in rule.keys)]
+    layers, (output, *names) = _shortened(body["layers"], place, [body["outputs"]], asked)
+    rule.body = body | {"layers": layers, "outputs": output}
+    count = len(rule.keys)
+    rule.keys = tuple(names[:count])
+    rule.paths = tuple(name.removesuffix(".") for name in names[count:])
 
 
 def _facts(known: dict[str, Rule]) -> tuple[Callable[..., Any], Callable[..., bool]]:
@@ -158,11 +171,11 @@ def _keys(level: Level) -> dict[int, str]:
         if item.rule is None:
             found[id(item)] = item.output
             continue
-        wanted = item.name or f"{item.rule.name}_1"
-        key, number = wanted, 1
+        stem = item.name or item.rule.name.partition("_")[0]
+        key, number = item.name or f"{stem}_1", 1
         while key.lower() in used or NAME.fullmatch(key) is None:
             number += 1
-            key = f"{(item.name or item.rule.name)[:50]}_{number}".replace(".", "_").lstrip("-")
+            key = f"{stem[:50]}_{number}".replace(".", "_").lstrip("-")
         used.add(key.lower())
         found[id(item)] = key
     return found

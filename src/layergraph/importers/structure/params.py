@@ -10,12 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from layergraph.importers.structure.wiring import Unfit
 
 ABSENT = object()
 """The value of a hole in an instance that does not have it."""
 
 _FACTORS = range(2, 9)
+_MOST = 16
+"""The most params of a block that anybody would call."""
 _RESERVED = frozenset(
     {"block", "from", "nested", "repeat", "each", "when", "name", "else", "type", "use", "chain"}
     | {"call", "i", "item", "true", "false", "null", "and", "or", "not", "if", "in", "min", "max"}
@@ -34,6 +39,14 @@ class Hole:
     expression: str = ""
 
 
+class Text(NamedTuple):
+    """A text with a hole in it."""
+
+    before: str
+    hole: Hole
+    after: str
+
+
 @dataclass(eq=False)
 class Param:
     """A param: its name, and the values that instances give."""
@@ -43,7 +56,7 @@ class Param:
     pool: str
     holes: list[tuple[Hole, str]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def default(self) -> Any:
         """The default; ABSENT where a caller has to say."""
         known = [value for value in self.values if value is not ABSENT]
@@ -56,6 +69,10 @@ class Param:
             return ABSENT if len(known) == len(self.values) else None
         is_usual = 2 * count >= len(self.values) and self.pool != "number"
         return value if is_usual or len(known) < len(self.values) else ABSENT
+
+    def is_default(self, value: Any) -> bool:
+        """Whether a caller need not give a value."""
+        return type(value) is type(self.default) and repr(value) == repr(self.default)
 
 
 def pattern(values: Sequence[Any], wanted: tuple[str, ...]) -> Any:
@@ -86,6 +103,8 @@ def holes_in(value: Any) -> list[Hole]:
     """The holes in a value."""
     if isinstance(value, Hole):
         return [value]
+    if isinstance(value, Text):
+        return [value.hole]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [hole for item in inner for hole in holes_in(item)]
 
@@ -94,6 +113,8 @@ def filled(value: Any) -> Any:
     """A value with expressions in its holes."""
     if isinstance(value, Hole):
         return f"${{{value.expression}}}"
+    if isinstance(value, Text):
+        return f"{value.before}${{{value.hole.expression}}}{value.after}"
     if isinstance(value, dict):
         return {key: filled(item) for key, item in value.items()}
     return [filled(item) for item in value] if isinstance(value, list) else value
@@ -105,6 +126,9 @@ def find_params(holes: list[Hole], taken: frozenset[str]) -> list[Param]:
     Args:
         holes: in the order that they have in the block.
         taken: names that no param can have.
+
+    Raises:
+        Unfit: where there are too many.
     """
     found: list[Param] = []
     for hole in sorted(holes, key=_from_small_to_large):
@@ -112,6 +136,8 @@ def find_params(holes: list[Hole], taken: frozenset[str]) -> list[Param]:
         if param is None:
             param, form = Param("", list(hole.values), hole.pool), "{}"
             found.append(param)
+            if len(found) > _MOST:
+                raise Unfit
         param.holes.append((hole, form))
     place = {id(hole): number for number, hole in enumerate(holes)}
     found.sort(key=lambda param: min(place[id(hole)] for hole, _ in param.holes))
@@ -148,9 +174,11 @@ def _known(hole: Hole, params: list[Param]) -> tuple[Param | None, str]:
 
 def _chosen_by(hole: Hole, flag: Param) -> str | None:
     """How a flag chooses between the two values of a hole, one of which is the usual one."""
+    if flag.pool != "flag" or hole.pool != "value":
+        return None
     pairs = [(a, b) for a, b in zip(hole.values, flag.values, strict=True) if a is not ABSENT]
     by_flag = {on: [a for a, b in pairs if b is on] for on in (True, False)}
-    if flag.pool != "flag" or hole.pool != "value" or min(map(len, by_flag.values())) < 2:
+    if min(map(len, by_flag.values())) < 2:
         return None
     yes, no = ({repr(value) for value in by_flag[on]} for on in (True, False))
     choices = [by_flag[True][0], by_flag[False][0]]
@@ -163,17 +191,22 @@ def _chosen_by(hole: Hole, flag: Param) -> str | None:
 
 
 def _fits(left: list[Any], right: list[Any]) -> bool:
-    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a is not ABSENT]
-    return all(b is ABSENT or repr(a) == repr(b) for a, b in pairs) and any(
-        b is not ABSENT for _, b in pairs
-    )
+    met = False
+    for a, b in zip(left, right, strict=True):
+        if a is not ABSENT and b is not ABSENT:
+            met = True
+            if type(a) is not type(b) or repr(a) != repr(b):
+                return False
+    return met
 
 
 def _related(hole: Hole, param: Param) -> str | None:
     """How the values of a hole follow from those of a param, where they do."""
+    if param.pool != hole.pool or hole.pool == "text":
+        return None
     pairs = [(a, b) for a, b in zip(hole.values, param.values, strict=True) if a is not ABSENT]
-    if param.pool != hole.pool or not all(type(a) is type(b) is int for a, b in pairs):
-        if hole.pool == param.pool == "flag" and all(type(b) is bool for _, b in pairs):
+    if not all(type(a) is type(b) is int for a, b in pairs):
+        if hole.pool == "flag" and all(type(b) is bool for _, b in pairs):
             return "not {}" if all(a is not b for a, b in pairs) else None
         return None
     a, b = pairs[0]

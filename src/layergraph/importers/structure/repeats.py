@@ -13,6 +13,8 @@ Entries = dict[str, dict[str, Any]]
 
 _OWN = ("type", "block", "from", "name")
 _LONGEST = 64
+_LEAST_NAMED = 3
+"""How many copies there have to be, where they need a name that counts."""
 
 
 class Place(NamedTuple):
@@ -89,6 +91,19 @@ def reference_to(text: str, references: References) -> str:
     key, rest = text[:cut], text[cut:]
     now = references.get(key, Now(key, key))
     return (now.before if rest.startswith(".") else now.itself) + rest
+
+
+def references_in(entry: Mapping[str, Any]) -> list[str]:
+    """The references of an entry."""
+    found: list[str] = []
+    waiting = [entry[key] for key in ("from", "else", "use") if key in entry]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.append(value)
+        else:
+            waiting += value if isinstance(value, list) else value.values()
+    return found
 
 
 def _each(value: Any, references: References) -> Any:
@@ -178,8 +193,10 @@ def _repeated(
         if argument not in _OWN:
             values = [_argument(member, argument, place) for member in members]
             found[argument] = over_copies(values)
-    if repr(found).count("[i - 1]") > 1:
-        raise Differ  # a table that is read by columns
+    text = repr(found)
+    choices = text.count(" if i == ") + text.count("[i - 1]")
+    if choices > len(keys) - 1 or text.count("[i - 1]") > 1 or (name and len(keys) < _LEAST_NAMED):
+        raise Differ  # that would be a riddle
     return key, found
 
 
@@ -199,7 +216,9 @@ def _named(
     glued = all(key == f"{stem}{n}" for n, key in enumerate(keys, start=1))
     is_key = NAME.fullmatch(stem) is not None and not stem.isdigit() and stem.lower() not in taken
     if place.is_free(members[0]) and not has_names:
-        return _fresh(keys[0].rstrip("0123456789").rstrip("_") or keys[0], taken), ""
+        return keys[0], ""
+    if stem.endswith("_") and len(keys) < _LEAST_NAMED:
+        raise Differ  # which reads like names that are numbered
     if glued and is_key and not has_names:
         return stem, ""
     if place.is_block and not all("name" in member for member in members):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from layergraph.importers.structure.params import (
     ABSENT,
     Hole,
     Param,
+    Text,
     filled,
     find_params,
     holes_in,
@@ -63,7 +64,7 @@ class Rule:
         found = {}
         for param in self.params:
             value = param.values[number]
-            if value is not ABSENT and repr(value) != repr(param.default):
+            if value is not ABSENT and not param.is_default(value):
                 found[param.name] = value
         return found
 
@@ -127,12 +128,12 @@ def solve(rule: Rule) -> None:
     flags = _flags(slots, keys, words, wiring)
     patterns = []
     for slot, parts in enumerate(slots):
-        named = _name_pattern(names[slot], keys[slot]) if found.suffixes[slot] is None else ()
+        named = _name_pattern(names[slot], keys[slot]) if found.suffixes[slot] is None else None
         patterns.append((_argument_patterns(parts, keys[slot]), named))
     holes = list(dict.fromkeys(flags.values()))
     for arguments, named in patterns:
         holes += [hole for value in arguments.values() for hole in holes_in(value)]
-        holes += [part for part in named if isinstance(part, Hole)]
+        holes += holes_in(named)
     rule.params = find_params(holes, frozenset())
     layers = {}
     for slot, parts in enumerate(slots):
@@ -140,8 +141,7 @@ def solve(rule: Rule) -> None:
         entry = {"when": f"${{{flags[slot].expression}}}"} if slot in flags else {}
         layers[keys[slot]] = entry | _entry(slot, _any(parts), wiring, keys, inputs)
         if named:
-            texts = (f"${{{p.expression}}}" if isinstance(p, Hole) else p for p in named)
-            layers[keys[slot]]["name"] = "".join(texts)
+            layers[keys[slot]]["name"] = filled(named)
         layers[keys[slot]] |= {name: filled(value) for name, value in arguments.items()}
     rule.body = _body(rule.params, inputs, layers, _reference(wiring.output, keys, inputs))
 
@@ -219,7 +219,11 @@ def _argument_patterns(parts: tuple[Item | None, ...], key: str) -> dict[str, An
         values = [ABSENT if part is None else _argument(part, name) for part in parts]
         value = pattern(values, (name, f"{key}_{name}"))
         rule = _any(parts).rule
-        if rule is not None:
+        if rule is not None and rule.pool(name) == "text" and isinstance(value, Hole):
+            value = _name_pattern(
+                [v if isinstance(v, str) else None for v in values], f"{key}_{name}"
+            )
+        elif rule is not None:
             for hole in holes_in(value):
                 hole.pool = rule.pool(name)
         found[name] = value
@@ -236,17 +240,18 @@ def _argument(item: Item, name: str) -> Any:
     return default.value
 
 
-def _name_pattern(names: tuple[str | None, ...], key: str) -> tuple[str | Hole, ...]:
+def _name_pattern(names: Sequence[str | None], key: str) -> Text | None:
+    """Names with a hole where they differ; None where there are none."""
     if not any(names):
-        return ()
-    found = varied(names)
+        return None
+    found = varied(tuple(names))
     values = [ABSENT if value is None else value for value in found.values]
     is_number = any(type(value) is int for value in values)
     wanted: tuple[str, ...] = ("n", "number") if is_number else ("id", "label")
     if not found.before and not found.after:
-        wanted = (f"{key}_name",)
+        wanted = (f"{key.removesuffix('_name')}_name",)
     hole = Hole(values, wanted, "number" if is_number else "text")
-    return (found.before, hole, found.after)
+    return Text(found.before, hole, found.after)
 
 
 def _any(parts: Iterable[Item | None]) -> Item:

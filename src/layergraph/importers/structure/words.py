@@ -32,7 +32,7 @@ _MOST_WORDS = 4
 def word_of(entry: dict[str, Any], args: dict[str, Any]) -> str:
     """What a node may be called after what it is: `conv`, `relu`."""
     if "type" not in entry:
-        return str(entry.get("block", "node"))
+        return str(entry.get("block", "node")).partition("_")[0]
     kind = str(entry["type"]).rpartition(".")[2]
     function = args.get("activation")
     if kind == "Activation" and isinstance(function, str) and "$" not in function:
