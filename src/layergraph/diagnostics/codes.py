@@ -42,6 +42,7 @@ SEVERAL_DOCUMENTS = Code("LG009", "several-documents")
 NON_STRING_KEY = Code("LG010", "non-string-key")
 NOT_FINITE = Code("LG011", "not-finite")
 INVALID_MERGE = Code("LG012", "invalid-merge")
+UNFORMATTABLE = Code("LG014", "unformattable")
 
 NOT_A_GRAPH = Code("LG101", "not-a-graph")
 UNKNOWN_KEY = Code("LG102", "unknown-key")

@@ -14,7 +14,7 @@ from typing import Any
 
 from layergraph.syntax.scalars import resolve
 
-WIDTH = 100
+WIDTH = 120
 
 _PLAIN = re.compile(r"[\w/][\w./+-]*(?: [\w./+][\w./+-]*)*(?::[0-9]+)?")
 _SENTENCE = re.compile(r"[^\W_](?:[^:#]|:(?! |$)|(?<! )#)*")
@@ -75,7 +75,7 @@ def _entries(mapping: Mapping[str, Any], indent: int, opened: int = 0) -> list[s
 
 def _items(items: list[Any], indent: int) -> list[str]:
     if not any(_holds_mapping(item) for item in items):
-        return _filled(_tokens(items), indent)
+        return filled(_tokens(items), indent)
     lines: list[str] = []
     for item in items:
         whole = f"{' ' * indent}- {flow(item)}"
@@ -95,7 +95,7 @@ def _holds_mapping(value: Any) -> bool:
     return isinstance(value, Mapping)
 
 
-def _filled(tokens: list[str], indent: int) -> list[str]:
+def filled(tokens: list[str], indent: int) -> list[str]:
     """Tokens on as few lines as they fit, the later ones one column in, behind the bracket."""
     lines = [" " * indent + tokens[0]]
     for token in tokens[1:]:
@@ -114,13 +114,14 @@ def _tokens(value: Any) -> list[str]:
             [f"{_scalar(key)}: {part[0]}", *part[1:]]
             for key, part in zip(value, parts, strict=True)
         ]
-        return _bracketed("{", keyed, "}")
+        return bracketed("{", keyed, "}")
     if isinstance(value, list):
-        return _bracketed("[", [_tokens(item) for item in value], "]")
+        return bracketed("[", [_tokens(item) for item in value], "]")
     return [_scalar(value)]
 
 
-def _bracketed(left: str, parts: list[list[str]], right: str) -> list[str]:
+def bracketed(left: str, parts: list[list[str]], right: str) -> list[str]:
+    """The pieces of a list or mapping in brackets, from those of its entries."""
     if not parts:
         return [left + right]
     ended = [[*part[:-1], f"{part[-1]},"] for part in parts[:-1]]
@@ -137,8 +138,12 @@ def _scalar(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     assert isinstance(value, str)
-    is_plain = _PLAIN.fullmatch(value) is not None and isinstance(resolve(value), str)
-    return value if is_plain else _quoted(value)
+    return value if is_plain(value) else _quoted(value)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text needs no quotes: it is made of words, and reads as text."""
+    return _PLAIN.fullmatch(text) is not None and isinstance(resolve(text), str)
 
 
 def _float(value: float) -> str:
