@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PRE_COMMIT = str(Path(sys.executable).with_name("pre-commit"))
-RIGHT = """
+RIGHT = """\
 layergraph: 1
 inputs: {x: {shape: [4]}}
 outputs: {y: {from: x, task: regression}}
@@ -79,7 +79,24 @@ def test_the_hook_passes_a_right_file_and_fails_a_wrong_one(project, hook_reposi
     assert status == 1, said
     assert "Failed" in said
     assert "error[LG203]: output `y` is called on `z`, which does not exist" in said
-    assert "graphs/wrong.yaml:4:21" in said
+    assert "graphs/wrong.yaml:3:21" in said
+
+
+@pytest.mark.slow
+def test_the_hook_that_formats_fails_once(project, hook_repository, tmp_path):
+    hook = ["try-repo", str(hook_repository), "layergraph-fmt"]
+    home = tmp_path / ".home"
+    status, said = pre_commit(project, home, *hook)
+    assert status == 0, said
+    loose = RIGHT.replace("from: x, task: regression", "task: regression, from: x")
+    (project / "graphs" / "right.yaml").write_text(loose)
+    git(project, "add", "graphs")
+    status, said = pre_commit(project, home, *hook)
+    assert status == 1, said
+    assert "files were modified by this hook" in said
+    assert (project / "graphs" / "right.yaml").read_text() == RIGHT
+    status, said = pre_commit(project, home, *hook)
+    assert status == 0, said
 
 
 @pytest.mark.slow
@@ -115,4 +132,8 @@ def test_the_projects_own_configuration_checks_its_graphs(tmp_path):
     git(clone, "add", "graphs")
     status, said = pre_commit(clone, home, "run", "layergraph-validate")
     assert status == 1, said
-    assert "graphs/wrong.yaml:4:21" in said
+    assert "graphs/wrong.yaml:3:21" in said
+    (clone / "graphs" / "wrong.yaml").write_text(RIGHT.replace("{from: x", "{ from: x"))
+    status, said = pre_commit(clone, home, "run", "layergraph-fmt")
+    assert status == 1, said
+    assert (clone / "graphs" / "wrong.yaml").read_text() == RIGHT

@@ -12,6 +12,7 @@ from layergraph.pipeline import validate
 PAGES = Path(__file__).parents[2] / "docs" / "codes"
 COMPILING = "reported by `compile`; see tests/unit/targets/test_target_pages.py"
 TRAINING = "reported by `train`, `evaluate` and `predict`; see the pages in tests/unit/training"
+FORMATTING = "reported by `fmt`; see tests/unit/syntax/formatting/test_formatter.py"
 MADE = {
     "LG001": ("missing.yaml", None),
     "LG002": (
@@ -23,9 +24,11 @@ MADE = {
 }
 """Codes whose example is no text to show: a file that is missing, in Latin-1, or too large."""
 
-OF_OTHER_COMMANDS = {code.id: COMPILING for code in codes.ALL if code.id.startswith("LG5")} | {
-    code.id: TRAINING for code in codes.ALL if code.id.startswith("LG6")
-}
+OF_OTHER_COMMANDS = (
+    {code.id: COMPILING for code in codes.ALL if code.id.startswith("LG5")}
+    | {code.id: TRAINING for code in codes.ALL if code.id.startswith("LG6")}
+    | {codes.UNFORMATTABLE.id: FORMATTING}
+)
 
 ABOUT_FILES = [code for code in codes.ALL if code.id not in OF_OTHER_COMMANDS | MADE]
 

@@ -15,6 +15,7 @@ OF_GRAPH_FILES = ("LG0", "LG1", "LG2", "LG3", "LG4")
 WITHOUT_FILE = {
     "LG001": "no file can be one that does not exist; see test_unreadable_files",
     "LG004": "a file of a megabyte has no place in a repository; see test_large_files",
+    "LG014": "`validate` formats nothing; see unit/syntax/formatting",
 }
 """Codes that a small graph file cannot trigger, and where they are tested instead."""
 

@@ -25,6 +25,7 @@ from layergraph.cli.exit_status import DEFECT, INPUT_HAS_ERRORS, INTERRUPTED  # 
 
 COMMANDS = {
     "validate": "Check graph files.",
+    "fmt": "Write graph files in their canonical form.",
     "summary": "Show a graph's nodes with their shapes and parameters.",
     "diff": "Show what changed from one model to another.",
     "expand": "Write a graph without params, blocks and copies.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
@@ -13,7 +13,6 @@ import click
 from layergraph.cli.exit_status import INPUT_HAS_ERRORS
 from layergraph.diagnostics import Diagnostic, Diagnostics, GraphError, Source
 from layergraph.diagnostics.render import render
-from layergraph.pipeline import load
 from layergraph.syntax.limits import DEFAULT, MOST, Limits
 from layergraph.syntax.reader import parse
 from layergraph.syntax.tree import plain
@@ -37,7 +36,7 @@ def reading_options(command: F) -> F:
         assignments: tuple[str, ...],
         **others: Any,
     ) -> Any:
-        limits = Limits(**{limit: others.pop(f"most_{limit}") for limit in _LIMITS})
+        limits = _limits(others, _LIMITS)
         params = dict(_assigned(text, limits) for text in assignments)
         return command(*arguments, reading=Reading(params, limits), **others)
 
@@ -92,6 +91,29 @@ _READING = (
 )
 
 
+_OF_A_TEXT = ("file_bytes", "depth", "values")
+"""The limits of a command that reads texts alone."""
+
+
+def text_limits(command: F) -> F:
+    """Add the limits on texts; the command is given them as `limits`."""
+
+    @wraps(command)
+    def with_limits(*arguments: Any, **others: Any) -> Any:
+        limits = _limits(others, _OF_A_TEXT)
+        return command(*arguments, limits=limits, **others)
+
+    found: Any = with_limits
+    for field in reversed(_OF_A_TEXT):
+        found = _limit(field)(found)
+    return found  # type: ignore[no-any-return]
+
+
+def _limits(options: dict[str, Any], fields: Iterable[str]) -> Limits:
+    """The limits, which are taken out of a command's options."""
+    return Limits(**{field: options.pop(f"most_{field}") for field in fields})
+
+
 def _assigned(text: str, limits: Limits) -> tuple[str, Any]:
     """The name and the value of one `--set`.
 
@@ -119,6 +141,8 @@ def _bad_set(message: str) -> click.BadParameter:
 
 def load_or_exit(path: str, reading: Reading) -> Any:
     """The graph of a file; where it has errors they go to stderr, and the process ends with 1."""
+    from layergraph.pipeline import load
+
     try:
         return load(path, params=reading.params, limits=reading.limits)
     except GraphError as error:

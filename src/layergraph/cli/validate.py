@@ -12,6 +12,7 @@ import click
 
 from layergraph.cli.configuration import configuration
 from layergraph.cli.exit_status import INPUT_HAS_ERRORS
+from layergraph.cli.graph_files import graph_files, number_of
 from layergraph.cli.options import Reading, exit_with, reading_options, wants_color
 from layergraph.cli.warning_options import selected, warning_options, without_those_of_files
 from layergraph.diagnostics import Diagnostic, GraphError, Severity
@@ -23,8 +24,6 @@ from layergraph.syntax.reader import NOTHING_UNSAVED, Contents
 
 if TYPE_CHECKING:
     from layergraph.repairs import Check
-
-ENDINGS = (".yaml", ".yml")
 
 FOR_PROGRAMS = ("json", "sarif")
 """Forms in which a report on nothing is a report too."""
@@ -62,7 +61,7 @@ def command(
 
     Neither TensorFlow nor Keras is needed, and no code is run because a file asks for it.
     """
-    files = _graph_files(paths)
+    files = graph_files(paths)
     if shows_diff and form is not None:
         raise click.UsageError("'--diff' shows a diff and no report: leave '--format' out")
     form = form or _usual_form()
@@ -102,7 +101,7 @@ def _repair(files: list[Path], check: Check, *, shows_diff: bool, quiet: bool) -
     if shows_diff:
         click.echo("".join(text_diff(*change) for change in repairs.changes), nl=False)
         if repairs.made and not quiet:
-            click.echo(f"{_plural(repairs.made, 'repair')} to be made in {where}", err=True)
+            click.echo(f"{number_of(repairs.made, 'repair')} to be made in {where}", err=True)
         sys.exit(INPUT_HAS_ERRORS if repairs.made else 0)
     try:
         for change in repairs.changes:
@@ -110,33 +109,16 @@ def _repair(files: list[Path], check: Check, *, shows_diff: bool, quiet: bool) -
     except GraphError as error:
         exit_with(error.diagnostics)
     if repairs.made and not quiet:
-        click.echo(f"{_plural(repairs.made, 'repair')} made in {where}", err=True)
+        click.echo(f"{number_of(repairs.made, 'repair')} made in {where}", err=True)
 
 
 def _usual_form() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
-def _graph_files(paths: tuple[Path, ...]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            files.append(path)
-            continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix in ENDINGS and p.is_file())
-        if not inside:
-            raise click.UsageError(f"the folder '{path}' holds no .yaml or .yml file")
-        files += inside
-    return list(dict.fromkeys(files))
-
-
 def _count(files: list[Path], found: Sequence[Diagnostic]) -> str:
     errors = sum(d.severity is Severity.ERROR for d in found)
-    parts = [_plural(len(files), "file"), _plural(errors, "error")]
+    parts = [number_of(len(files), "file"), number_of(errors, "error")]
     if len(found) > errors:
-        parts.append(_plural(len(found) - errors, "warning"))
+        parts.append(number_of(len(found) - errors, "warning"))
     return ", ".join(parts)
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -12,7 +12,9 @@ from layergraph.diagnostics.nearest import did_you_mean
 from layergraph.syntax.comments import Comment, comments
 
 VERB: Final = "ignore"
-_ADDRESSED: Final = re.compile(r"#[ \t]*layergraph:[ \t]*(?=[A-Za-z])")
+ADDRESSED: Final = re.compile(r"#[ \t]*layergraph:[ \t]*(?=[A-Za-z])")
+"""How a comment begins that speaks to layergraph."""
+
 _DIRECTIVE: Final = re.compile(r"(?P<verb>[\w-]+)[ \t]*(?P<list>\[(?P<codes>[^\]]*)\])?")
 _FORM: Final = f"write `# layergraph: {VERB}[LG401] the reason`"
 
@@ -80,10 +82,10 @@ def _report_useless(ignore: Ignore, diagnostics: Diagnostics) -> None:
 
 
 def _ignores(source: Source, diagnostics: Diagnostics) -> Iterator[Ignore]:
-    if _ADDRESSED.search(source.text) is None:  # as nearly always: the text is not read again
+    if ADDRESSED.search(source.text) is None:  # as nearly always: the text is not read again
         return
     for comment in comments(source):
-        starts = [*_ADDRESSED.finditer(comment.text)]
+        starts = [*ADDRESSED.finditer(comment.text)]
         ends = [*(start.start() for start in starts), len(comment.text)][1:]
         for start, end in zip(starts, ends, strict=True):
             yield from _read(comment, source, start.end(), end, diagnostics)

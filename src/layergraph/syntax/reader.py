@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
 from layergraph.diagnostics import Diagnostics, Source, Span
 from layergraph.diagnostics.codes import (
@@ -53,8 +53,8 @@ def read_file(
     name = shown_as if shown_as is not None else str(path)
     data = unsaved.get(Path(path).resolve()) if unsaved else None
     if data is None:
-        data = _bytes(Path(path), name, diagnostics, limits)
-    text = _decode(data, name, diagnostics) if data is not None else None
+        data = read_bytes(Path(path), name, diagnostics, limits)
+    text = decode(data, name, diagnostics) if data is not None else None
     return parse(Source(name, text), diagnostics, limits) if text is not None else None
 
 
@@ -87,27 +87,41 @@ def parse(source: Source, diagnostics: Diagnostics, limits: Limits = DEFAULT) ->
     return refuse_infinities(tree, diagnostics) if composer.has_infinities else tree
 
 
-def _bytes(path: Path, name: str, diagnostics: Diagnostics, limits: Limits) -> bytes | None:
-    """At most one byte more than allowed is read, as a device or a pipe tells no size."""
-    nowhere = Span.whole(Source(name, ""))
+def read_bytes(path: Path, name: str, diagnostics: Diagnostics, limits: Limits) -> bytes | None:
+    """What a file holds, or None where it cannot be read or is too large."""
     try:
-        size = path.stat().st_size
-        if size <= limits.file_bytes:
+        if path.stat().st_size <= limits.file_bytes:
             with path.open("rb") as file:
-                data = file.read(limits.file_bytes + 1)
-            if len(data) <= limits.file_bytes:
-                return data
-            size = len(data)
+                return read_stream(file, name, diagnostics, limits)
     except (OSError, ValueError) as error:
+        nowhere = Span.whole(Source(name, ""))
         diagnostics.report(UNREADABLE_FILE, f"`{name}` {_why(error)}", nowhere)
         return None
+    _report_size(name, diagnostics, limits)
+    return None
+
+
+def read_stream(
+    file: BinaryIO, name: str, diagnostics: Diagnostics, limits: Limits
+) -> bytes | None:
+    """What is left of an open file, or None where it is too large.
+
+    At most one byte more than allowed is read, as a device or a pipe tells no size.
+    """
+    data = file.read(limits.file_bytes + 1)
+    if len(data) <= limits.file_bytes:
+        return data
+    _report_size(name, diagnostics, limits)
+    return None
+
+
+def _report_size(name: str, diagnostics: Diagnostics, limits: Limits) -> None:
     diagnostics.report(
         FILE_TOO_LARGE,
         f"`{name}` is larger than {limits.file_bytes:,} bytes",
-        nowhere,
+        Span.whole(Source(name, "")),
         help="a graph file is seldom so large: is it the right one? `--max-bytes` raises the limit",
     )
-    return None
 
 
 def _why(error: OSError | ValueError) -> str:
@@ -124,7 +138,8 @@ def _why(error: OSError | ValueError) -> str:
             return f"cannot be read: {error}"
 
 
-def _decode(data: bytes, name: str, diagnostics: Diagnostics) -> str | None:
+def decode(data: bytes, name: str, diagnostics: Diagnostics) -> str | None:
+    """The text of a file, or None where it is not UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         diagnostics.report(
             NOT_UTF8,

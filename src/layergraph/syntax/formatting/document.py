@@ -43,11 +43,6 @@ class Collection:
     entries: list[Entry] = field(default_factory=list)
     foot: list[Comment] = field(default_factory=list)
 
-    @property
-    def has_comments(self) -> bool:
-        """Whether a comment stands anywhere inside."""
-        return bool(self.foot) or any(entry.has_comments for entry in self.entries)
-
 
 Node: TypeAlias = Text | Alias | Collection
 
@@ -57,33 +52,34 @@ class Entry:
     """A key with its value, or an item of a list, which has no key.
 
     Comments stand above it (`leading`), behind its key or dash (`opening`), on lines between the
-    key and the value (`inner`), or behind the value (`trailing`). A value is `padded` where more
-    than one space stands before it.
+    key and the value (`inner`), or behind the value (`trailing`). `line` is where an entry begins;
+    `column` is that of a value behind its key, and a value with more than one space before it is
+    `padded`.
     """
 
     leading: list[Comment] = field(default_factory=list)
     blank_before: bool = False
+    line: int = 0
     key: Text | Alias | None = None
     opening: list[str] = field(default_factory=list)
     inner: list[Comment] = field(default_factory=list)
+    column: int = -1
     padded: bool = False
     value: Node = field(default_factory=lambda: Text("", "", ""))
     trailing: list[str] = field(default_factory=list)
 
     @property
     def has_comments(self) -> bool:
-        """Whether a comment stands anywhere in it."""
-        inside = isinstance(self.value, Collection) and self.value.has_comments
-        return bool(self.leading or self.opening or self.inner or self.trailing) or inside
+        """Whether a comment stands beside its key or its value."""
+        return bool(self.leading or self.opening or self.inner or self.trailing)
 
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A whole text: the lines up to ``---``, its one value, and all comments that it holds."""
+    """A whole text: the lines up to ``---``, and its one value."""
 
     root: Entry
     prefix: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
 
 
 def nodes_in(node: Node) -> Iterator[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics, Source, Span, codes
-from layergraph.syntax.formatting.document import Collection, Document
+from layergraph.syntax.formatting.document import Collection, Comment, Document, Entry
 from layergraph.syntax.formatting.layout import lines_of
 from layergraph.syntax.formatting.order import put_in_order
 from layergraph.syntax.formatting.proof import same_comments, same_values
@@ -21,6 +21,7 @@ def format_source(source: Source, diagnostics: Diagnostics, limits: Limits = DEF
     Lines end as the first of the text does. None where it is no YAML, or no graph file; what is
     wrong is reported.
     """
+    source = Source(source.name, source.text.removeprefix(_BOM))
     before = _parsed(source, diagnostics, limits)
     if before is None:
         return None
@@ -32,10 +33,9 @@ def format_source(source: Source, diagnostics: Diagnostics, limits: Limits = DEF
             help="a graph file starts with `layergraph: 1`",
         )
         return None
-    text = source.text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
-    document = read(text)
+    document = read(source.text.replace("\r\n", "\n").replace("\r", "\n"))
     formatted = "\n".join(_lines(document)) + "\n"
-    if not _says_the_same(before, document.comments, formatted, limits):
+    if not _says_the_same(source, before, Source("", formatted), limits):
         diagnostics.report(
             codes.UNFORMATTABLE,
             "formatting would change what the file says, so it is left alone",
@@ -58,17 +58,29 @@ def _lines(document: Document) -> list[str]:
     root = document.root.value
     assert isinstance(root, Collection)
     top = root.entries[0]
-    header, is_apart = top.leading, top.blank_before
-    top.leading, top.blank_before = [], False
+    header = _header(top)
+    is_apart = top.blank_before or len(header) < len(top.leading)
+    if len(header) == len(top.leading):
+        top.blank_before = False
+    top.leading = top.leading[len(header) :]
     written = root.entries
     put_in_order(root)
     if header:
-        root.entries[0].blank_before = is_apart
+        first = root.entries[0]
+        (first.leading[0] if first.leading else first).blank_before = is_apart
     return lines_of(document, header, sections_moved=root.entries != written)
 
 
-def _says_the_same(before: Tree, comments: list[str], formatted: str, limits: Limits) -> bool:
-    after = _parsed(Source("", formatted), Diagnostics(), limits)
-    if after is None or not same_values(before, after):
-        return False
-    return same_comments(comments, read(formatted).comments)
+def _header(top: Entry) -> list[Comment]:
+    """Of the comments above the first section, those on the whole file.
+
+    A blank line parts them from those on the section, if there are any.
+    """
+    comments = top.leading
+    breaks = [at for at in range(1, len(comments)) if comments[at].blank_before]
+    return comments[: breaks[-1]] if breaks and not top.blank_before else comments
+
+
+def _says_the_same(source: Source, before: Tree, formatted: Source, limits: Limits) -> bool:
+    after = _parsed(formatted, Diagnostics(), limits)
+    return after is not None and same_values(before, after) and same_comments(source, formatted)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
+from layergraph.diagnostics import Source
+from layergraph.syntax.comments import comments
 from layergraph.syntax.formatting.order import FORMS, form_inside, is_sorted
 from layergraph.syntax.tree import Mapping, Scalar, Sequence, Tree
 
@@ -32,6 +33,10 @@ def same_values(before: Tree, after: Tree, form: str = "file") -> bool:
     return False
 
 
-def same_comments(before: Iterable[str], after: Iterable[str]) -> bool:
+def same_comments(before: Source, after: Source) -> bool:
     """Whether the same comments are there, wherever they stand."""
-    return Counter(before) == Counter(after)
+    return _comments(before) == _comments(after)
+
+
+def _comments(source: Source) -> Counter[str]:
+    return Counter(comment.text.rstrip() for comment in comments(source))

@@ -23,12 +23,7 @@ from layergraph.syntax.formatting.document import (
     Entry,
     Text,
 )
-from layergraph.syntax.formatting.scanning import (
-    Piece,
-    column_of,
-    is_first_on_line,
-    pieces,
-)
+from layergraph.syntax.formatting.scanning import Lines, Piece, pieces
 
 _HEADER: Final = re.compile(r"[|>](?P<signs>[-+0-9]*)[ \t]*(?P<comment>#[^\n]*)?")
 _ANCHOR: Final = re.compile(r"&[^\s,\[\]{}]+")
@@ -63,6 +58,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._lines = Lines(text)
         self._at = 0
         self._seen = 0  # the end of the last thing that is no white space
         self._document = Document(Entry())
@@ -106,7 +102,6 @@ class _Reader:
             return
         lines = [line.rstrip() for line in self._text[:end].split("\n")]
         self._document.prefix = [line for line in lines if line]
-        self._document.comments += [line.lstrip() for line in lines if line.lstrip()[:1] == "#"]
         self._at = self._seen = end
 
     def _end_document(self, event: Event) -> None:
@@ -131,7 +126,6 @@ class _Reader:
         assert header is not None
         if header["comment"]:
             self._entry.opening.append(header["comment"].rstrip())
-            self._document.comments.append(header["comment"].rstrip())
         end = event.end_mark.index
         if "+" in header["signs"]:
             return end
@@ -147,7 +141,7 @@ class _Reader:
         start = self._begin(event, is_inline=event.flow_style)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         collection = Collection(is_mapping, event.flow_style, event.anchor)
-        column = column_of(self._text, start)
+        column = self._lines.column_of(start)
         if event.flow_style and self._text[start] in "{[":
             self._take_inner()
             self._at = self._seen = start + 1
@@ -194,11 +188,12 @@ class _Reader:
             self._begin_entry(start)
         elif self._after_colon is not None and self._open and not self._open[-1].collection.is_flow:
             between = self._text[self._after_colon : start]
+            self._entry.column = self._lines.column_of(start)
             self._entry.padded = len(between) > 1 and not between.strip(" ")
 
     def _begin_entry(self, start: int) -> None:
-        leading, blank = self._place_comments(column_of(self._text, start), start)
-        self._entry = Entry(leading, blank)
+        leading, blank = self._place_comments(self._lines.column_of(start), start)
+        self._entry = Entry(leading, blank, self._lines.line_of(start))
         self._open[-1].collection.entries.append(self._entry)
         self._has_begun, self._slot, self._after_colon = True, self._entry.opening, None
 
@@ -233,9 +228,8 @@ class _Reader:
         self._at = max(self._at, end)
 
     def _comment(self, piece: Piece) -> None:
-        self._document.comments.append(piece.text)
-        if self._is_over or is_first_on_line(self._text, piece.start):
-            column = column_of(self._text, piece.start)
+        if self._is_over or self._lines.is_first(piece.start):
+            column = self._lines.column_of(piece.start)
             self._pending.append(Comment(piece.text, self._is_blank_before(piece.start), column))
         else:
             self._slot.append(piece.text)

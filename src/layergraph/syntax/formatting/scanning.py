@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -27,11 +28,21 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
         yield Piece(kind, found[0].rstrip(), found.start(), found.end())
 
 
-def column_of(text: str, index: int) -> int:
-    """The column of a character, from 0."""
-    return index - (text.rfind("\n", 0, index) + 1)
+class Lines:
+    """Where the lines of a text begin."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
-def is_first_on_line(text: str, index: int) -> bool:
-    """Whether only white space stands before a character on its line."""
-    return not text[text.rfind("\n", 0, index) + 1 : index].strip()
+    def line_of(self, index: int) -> int:
+        """The line of a character, from 0."""
+        return bisect_right(self._starts, index) - 1
+
+    def column_of(self, index: int) -> int:
+        """The column of a character, from 0."""
+        return index - self._starts[self.line_of(index)]
+
+    def is_first(self, index: int) -> bool:
+        """Whether only white space stands before a character on its line."""
+        return not self._text[self._starts[self.line_of(index)] : index].strip()

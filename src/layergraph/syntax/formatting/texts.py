@@ -56,7 +56,8 @@ def on_lines(text: Text) -> list[str] | None:
     if text.style == "'":
         if not _ESCAPED.isdisjoint(text.written):
             return None
-        return [f'"{lines[0][1:]}', *lines[1:-1], f'{lines[-1][:-1]}"']
+        within = "\n".join(lines)[1:-1].replace("''", "'")
+        return f'"{within}"'.split("\n")
     return None if "\\" in text.written else lines
 
 
