@@ -61,6 +61,7 @@ def _grammar(seconds: int, scratch: Path) -> None:
             draw()
     except KeyboardInterrupt:
         print(findings.summary())
+    sys.exit(bool(findings.failures))
 
 
 def _bytes(seconds: int, scratch: Path) -> None:
@@ -80,7 +81,7 @@ def _bytes(seconds: int, scratch: Path) -> None:
     def one_input(data: bytes) -> None:
         if time.monotonic() > end:  # its own limit of time would end the process without a word
             print(findings.summary(), flush=True)
-            os._exit(0)
+            os._exit(bool(findings.failures))
         findings.check({"graph.yaml": data})
 
     atheris.Setup([sys.argv[0], "-max_len=8192", "-verbosity=0", str(seeds)], one_input)

@@ -18,6 +18,9 @@ _COMMENT: Final = re.compile(r"(?<!\S)#")
 _BREAK: Final = re.compile(f"[{BREAKS}]")
 _INDENTED_BY: Final = re.compile(r"[|>][+-]?[1-9]")
 
+OLD_BREAKS: Final = "\x85\u2028\u2029"
+"""Characters that end lines to PyYAML and to YAML 1.1; to YAML 1.2 they are part of a text."""
+
 
 class Around(Protocol):
     """A list or mapping that is open; `flow` is the style with brackets, columns count from 1."""
@@ -47,6 +50,7 @@ class Strictness:
         self._reports = reports
         self._open = open
         self.has_glued = _GLUED.search(source.text) is not None
+        self._has_old_breaks = any(character in source.text for character in OLD_BREAKS)
         self._scalars: list[_Written] = []
 
     def look_at_scalar(self, event: ScalarEvent, span: Span) -> bool:
@@ -105,7 +109,7 @@ class Strictness:
         A closing bracket may stand as far to the left as the block, since people write it so.
         """
         around = self._open[-1] if self._open else None
-        if around is None or around.flow:
+        if around is None or around.flow or self._has_old_breaks:
             return
         for number in range(span.line + 1, span.end_line + 1):
             line = self._source.lines[number - 1]
@@ -131,7 +135,7 @@ class Strictness:
         """Of a text after `|` or `>`, the first line sets the indentation, or says what it is."""
         around = self._open[-1] if self._open else None
         least = around.column if around is not None else 0
-        if _INDENTED_BY.search(header):
+        if self._has_old_breaks or _INDENTED_BY.search(header):
             return
         empty: list[tuple[int, int]] = []
         for number, line in enumerate(_after(self._source.lines, span.line), span.line + 1):

@@ -66,6 +66,7 @@ def test_invalid_yaml_is_refused(case):
         "a: |\n  \n  x\nb: |\n   \n# c\n",
         "a: |\n   \n",
         "[a,\nb]\n",
+        'a: "x\u2028y"\nb: [1,\x852]\n',
     ],
 )
 def test_what_looks_like_it_and_is_valid(text):
