@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from layergraph.checks import CHECKS
+from layergraph.checks import CHECKS, FILE_CHECKS
 from layergraph.diagnostics import (
     Diagnostic,
     Diagnostics,
@@ -167,6 +167,9 @@ def _graph(
     if flat is None:
         return None
     graph = build_graph(flat, limits, diagnostics)
+    if not diagnostics.has_errors:
+        for check_file in FILE_CHECKS:
+            check_file(file, diagnostics)
     if graph is None or spec.is_library:
         return None
     for check in CHECKS:

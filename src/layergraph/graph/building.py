@@ -18,7 +18,9 @@ from layergraph.graph.size_limits import has_few_parameters, refuse_large_inputs
 from layergraph.graph.tensors_given import flattened
 from layergraph.graph.wiring import Wiring
 from layergraph.spec.graph_spec import InputSpec
+from layergraph.spec.place import Place
 from layergraph.syntax.limits import Limits
+from layergraph.syntax.tree import Mapping as MappingTree
 from layergraph.tensors import BATCH, TensorSpec, equations
 
 
@@ -52,6 +54,7 @@ def build_graph(flat: FlatGraph, limits: Limits, diagnostics: Diagnostics) -> Gr
         training=flat.training,
         offered=flat.offered,
         examples={name: place.key_span for name, place in flat.examples.items()},
+        samples_at=flat.training_place.at("samples").key_span if flat.training_place else None,
     )
     return graph if has_few_parameters(graph, limits, diagnostics) else None
 
@@ -120,6 +123,8 @@ def _output(
         sample_weight=keys.sample_weight,
         task=keys.task,
         labels=keys.labels,
+        in_file=output.place.path,
+        given=_given(output.place),
     )
     if keys.class_labels is None and keys.class_weight is None and keys.columns is None:
         return found
@@ -128,3 +133,7 @@ def _output(
 
     check_output_data(found, keys, output.place, diagnostics)
     return found._replace(class_weight=by_label(keys.class_weight, keys.class_labels))
+
+
+def _given(place: Place) -> tuple[str, ...]:
+    return tuple(place.tree.entries) if isinstance(place.tree, MappingTree) else ()

@@ -9,7 +9,7 @@ from math import prod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layergraph.diagnostics import Call, Source, Span
+from layergraph.diagnostics import Call, Code, Diagnostics, Source, Span
 from layergraph.graph.memory import knows_size, tensor_bytes, weight_bytes
 from layergraph.graph.reaching import reaching
 from layergraph.layers.base import CallArguments, Layer, Operation, Weights
@@ -21,6 +21,7 @@ from layergraph.tensors import TensorSpec
 if TYPE_CHECKING:
     import networkx as nx
 
+    from layergraph.graph.flow import Flow
     from layergraph.graph.masks import NodeMasks
 
 
@@ -147,7 +148,8 @@ class Output(NamedTuple):
     those of the data that it is trained on: none stand for the one of its own name. `classes` are
     the labels of its classes, where the file names them, and `class_weight` is "balanced" or
     weights by label: by number, where classes have no labels. `labels` says of a multiclass task
-    whether the data hold numbers of classes or rows with a single 1.
+    whether the data hold numbers of classes or rows with a single 1. `in_file` are the keys that
+    lead to it in its file, and `given` those that the file gives it.
     """
 
     name: str
@@ -164,6 +166,12 @@ class Output(NamedTuple):
     sample_weight: str | None = None
     task: str | None = None
     labels: str | None = None
+    in_file: tuple[str | int, ...] = ()
+    given: tuple[str, ...] = ()
+
+    def warn(self, diagnostics: Diagnostics, code: Code, message: str, *, help: str) -> None:
+        """Report something at its place in the file."""
+        diagnostics.report(code, message, self.span, path=self.in_file, help=help)
 
 
 @dataclass(frozen=True, repr=False)
@@ -175,6 +183,7 @@ class Graph:
     example stands: such a graph is looked at, and not compiled. `offered` are the paths of the
     nodes that outputs of instances give, also where nothing is called on them. `is_imported` says
     that `source` is no file of anybody's, but what an import has written.
+    `samples_at` is where the file says how many samples there are.
     """
 
     name: str
@@ -186,6 +195,7 @@ class Graph:
     examples: Mapping[str, Span]
     offered: frozenset[str] = frozenset()
     is_imported: bool = False
+    samples_at: Span | None = None
 
     def __repr__(self) -> str:
         return f"<Graph {self.name}: {len(self.nodes)} nodes, {self.count_params():,} parameters>"
@@ -250,6 +260,13 @@ class Graph:
         from layergraph.graph.masks import masks_of
 
         return masks_of(self.nodes)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """What runs, call by call, with the models inside taken apart."""
+        from layergraph.graph.flow import flow_of
+
+        return flow_of(self)
 
     @cached_property
     def _owners(self) -> tuple[Node, ...]:

@@ -95,7 +95,11 @@ def target_form(
         labels: what its task says of labels.
         classes: the labels of its classes.
     """
-    names = [_name(loss, LOSSES)] if loss is not None else [_name(m, METRICS) for m in metrics]
+    names = (
+        [class_name(loss, LOSSES)]
+        if loss is not None
+        else [class_name(m, METRICS) for m in metrics]
+    )
     size = spec.shape[-1] if spec.rank > 1 else None
     kinds = [kind for name in names if (kind := _kind(name, size)) is not None]
     is_of_keras = loss is not None and not isinstance(loss, CustomObject)
@@ -138,8 +142,11 @@ def _form(
     return TargetForm(NUMBER, shape, is_open=is_open)
 
 
-def _name(described: Any, catalog: Catalog) -> str | None:
-    """The class of Keras that a loss or a metric is; None of one of the user's own."""
+def class_name(described: Any, catalog: Catalog) -> str | None:
+    """The class of Keras that a loss or a metric is; None of one of the user's own.
+
+    Names for which Keras chooses by shapes stay what they are.
+    """
     if isinstance(described, str):
         return described if described in _BY_SHAPE else catalog.class_name(described)
     return None if isinstance(described, CustomObject) else type(described).__name__

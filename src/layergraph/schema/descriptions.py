@@ -98,6 +98,7 @@ _KEYS_OF: Mapping[str, Mapping[str, str]] = {
         "optimizer": "The optimizer.",
         "epochs": "How often training goes through the data.",
         "batch_size": "How many samples a step takes.",
+        "samples": "About how many samples there are to train on; warnings heed it, nothing else.",
         "seed": "What all that is drawn at random begins with.",
         "validation": "What is held out: a fraction of the rows, or folds in turn.",
         "precision": "What layers compute in; `mixed_…` keeps weights in float32.",

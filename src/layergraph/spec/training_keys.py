@@ -70,6 +70,7 @@ class Training(StrictModel):
     optimizer: Optimizer = "rmsprop"
     epochs: PositiveInt = 1
     batch_size: PositiveInt = 32
+    samples: PositiveInt | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
     validation: Annotated[Validation | None, Checked(_validation)] = None
     precision: Literal["float32", "mixed_float16", "mixed_bfloat16"] = "float32"

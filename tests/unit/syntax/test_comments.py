@@ -74,6 +74,7 @@ def codes_with(tmp_path, comment, **options):
         ("  # layergraph: skip[LG401] later", ["LG401", "LG452"]),
         ("  # layergraph: 1", ["LG401"]),
         ("  # layergraph: reads this", ["LG401"]),
+        ("  # layergraph: ignore[LG401] later\n  # and another one", []),
         ("\n  # layergraph: ignore[LG401] later", ["LG401", "LG450"]),
     ],
 )
