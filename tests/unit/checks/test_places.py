@@ -2,7 +2,6 @@
 
 import importlib
 import inspect
-import re
 from pathlib import Path
 
 import pytest
@@ -66,9 +65,7 @@ def test_a_lint_says_when_it_is_silent(code):
 def test_a_lint_has_a_page_and_stands_in_the_list_of_lints(code):
     assert (ROOT / "docs" / "codes" / f"{code.id}.md").exists()
     listed = (ROOT / "docs" / "lints.md").read_text(encoding="utf-8")
-    assert re.search(
-        rf"^\| \[{code.id}\]\(codes/{code.id}\.md\) `{code.name}` \|", listed, re.MULTILINE
-    )
+    assert f"\n| [{code.id}](codes/{code.id}.md) `{code.name}` | " in listed
 
 
 @pytest.mark.parametrize("code", LINTS, ids=name_of)
