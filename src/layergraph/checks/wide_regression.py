@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.graph.graph import Graph, Output
+from layergraph.graph.graph import Graph
 
 
 def wide_regression(graph: Graph, diagnostics: Diagnostics) -> None:
@@ -16,9 +16,14 @@ def wide_regression(graph: Graph, diagnostics: Diagnostics) -> None:
     sizes = {spec.last_dim for spec in graph.inputs.values() if spec.rank == 2}
     for name, output in graph.heads.items():
         spec = output.spec
-        if output.task != "regression" or _says_how_many(output) or spec.rank != 2:
+        if output.task != "regression" or output.has_task_head or len(output.columns) > 1:
             continue
-        if not isinstance(spec.last_dim, int) or spec.last_dim == 1 or spec.last_dim in sizes:
+        if (
+            spec.rank != 2
+            or not isinstance(spec.last_dim, int)
+            or spec.last_dim == 1
+            or spec.last_dim in sizes
+        ):
             continue
         output.warn(
             diagnostics,
@@ -27,7 +32,3 @@ def wide_regression(graph: Graph, diagnostics: Diagnostics) -> None:
             help=f"set `units: 1`; where there are {spec.last_dim} to predict, drop `type` and "
             f"write `units: {spec.last_dim}`, or name their `columns`",
         )
-
-
-def _says_how_many(output: Output) -> bool:
-    return len(output.columns) > 1 or ("units" in output.given and "type" not in output.given)

@@ -18,9 +18,7 @@ from layergraph.graph.size_limits import has_few_parameters, refuse_large_inputs
 from layergraph.graph.tensors_given import flattened
 from layergraph.graph.wiring import Wiring
 from layergraph.spec.graph_spec import InputSpec
-from layergraph.spec.place import Place
 from layergraph.syntax.limits import Limits
-from layergraph.syntax.tree import Mapping as MappingTree
 from layergraph.tensors import BATCH, TensorSpec, equations
 
 
@@ -124,7 +122,7 @@ def _output(
         task=keys.task,
         labels=keys.labels,
         in_file=output.place.path,
-        given=_given(output.place),
+        has_task_head=keys.task is not None and keys.type is None,
     )
     if keys.class_labels is None and keys.class_weight is None and keys.columns is None:
         return found
@@ -133,7 +131,3 @@ def _output(
 
     check_output_data(found, keys, output.place, diagnostics)
     return found._replace(class_weight=by_label(keys.class_weight, keys.class_labels))
-
-
-def _given(place: Place) -> tuple[str, ...]:
-    return tuple(place.tree.entries) if isinstance(place.tree, MappingTree) else ()

@@ -139,7 +139,7 @@ class _File:
         if head is not None:
             kind, arguments = self.kind(head)
             if kind != "Identity" or arguments or output.task is not None:
-                found |= _task_of(output) | {"type": kind, **arguments}
+                found |= _task_of(output) | _kind_of(output, kind) | arguments
         has_task = "task" in found  # which would stand for a loss and metrics
         if output.loss is not None or has_task:
             found["loss"] = plain_value(output.loss, self)
@@ -175,6 +175,12 @@ class _File:
         arguments = arguments_of(node.layer, self)
         ordered = {name: arguments[name] for name in node.given if name in arguments}
         return node.layer.type_name(), ordered | arguments
+
+
+def _kind_of(output: Output, kind: str) -> dict[str, Any]:
+    """The type of a head; the task has it where it says how many numbers there are to predict."""
+    is_said = output.has_task_head and output.task == "regression"
+    return {} if is_said else {"type": kind}
 
 
 def _task_of(output: Output) -> dict[str, Any]:

@@ -149,7 +149,7 @@ class Output(NamedTuple):
     the labels of its classes, where the file names them, and `class_weight` is "balanced" or
     weights by label: by number, where classes have no labels. `labels` says of a multiclass task
     whether the data hold numbers of classes or rows with a single 1. `in_file` are the keys that
-    lead to it in its file, and `given` those that the file gives it.
+    lead to it in its file; `has_task_head` says that its head is its task's, not one of its own.
     """
 
     name: str
@@ -167,7 +167,7 @@ class Output(NamedTuple):
     task: str | None = None
     labels: str | None = None
     in_file: tuple[str | int, ...] = ()
-    given: tuple[str, ...] = ()
+    has_task_head: bool = False
 
     def warn(self, diagnostics: Diagnostics, code: Code, message: str, *, help: str) -> None:
         """Report something at its place in the file."""

@@ -178,5 +178,5 @@ def expanded(graph, folder):
     path = folder / "flat.yaml"
     path.write_text(graph.to_yaml(), encoding="utf-8")
     report = lg.validate(path)
-    assert report.diagnostics == ()
+    assert report.ok, report.diagnostics  # warnings come back: it has no comments
     return report.graph

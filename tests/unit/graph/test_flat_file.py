@@ -29,7 +29,7 @@ def described(graph):
 
 def measured(output):
     """An output without its paths and places, which are other ones in a flat file."""
-    return repr(output._replace(edge=None, span=None, head=None))
+    return repr(output._replace(edge=None, span=None, head=None, in_file=(), has_task_head=False))
 
 
 def input_keys(node):

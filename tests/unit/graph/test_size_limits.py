@@ -10,7 +10,7 @@ from tests.unit.expand.files import written
 
 DENSE = "  n: {type: Dense, from: x, units: 10}"  # 4 inputs: 40 values in `kernel`, 10 in `bias`
 RESHAPED = "  n: {type: Reshape, from: x, target_shape: [2, 1, 2]}"
-REPEATED = "  n: {type: Dense, from: x, units: 4, repeat: 3}"  # 20 each
+REPEATED = "  n: {type: Dense, from: x, units: 4, activation: relu, repeat: 3}"  # 20 each
 EACH = "  m: {type: ReLU, from: x, each: '${range(12)}'}\n  n: {type: Add, from: m}"
 TEXT = "  n: {type: ReLU, from: x, name: 'abcdefgh${1}'}"
 SEARCHED = "  n: {type: ReLU, from: x, when: '${1 in [1, 2, 3] and 2 in [1, 2, 3]}'}"
