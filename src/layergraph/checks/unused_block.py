@@ -10,7 +10,8 @@ from layergraph.expand.mentions import mentioned
 def unused_block(file: LoadedFile, diagnostics: Diagnostics) -> None:
     """Report blocks of a graph that neither its nodes call, nor those of a block that they call.
 
-    Silent on files of blocks, which others import, and where an expression gives a block's name.
+    Silent on blocks that an unused one calls, which go with it; on files of blocks, which others
+    import; and where an expression gives a block's name.
     """
     spec = file.spec
     blocks = {name: block for name, block in spec.blocks.items() if block is not None}
@@ -26,8 +27,10 @@ def unused_block(file: LoadedFile, diagnostics: Diagnostics) -> None:
         for name in mentions.blocks & (blocks.keys() - used):
             used.add(name)
             waiting.append(mentioned([blocks[name].place.tree]))
+    unused = [block.place.tree for name, block in blocks.items() if name not in used]
+    named = mentioned(unused).blocks
     for name, block in blocks.items():
-        if name not in used:
+        if name not in used and name not in named:
             diagnostics.report(
                 codes.UNUSED_BLOCK,
                 f"block `{name}` is never called",

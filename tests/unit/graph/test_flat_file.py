@@ -137,7 +137,6 @@ outputs:
   age:
     from: read:1
     task: regression
-    type: Dense
     units: 1
     loss: mean_squared_error
     loss_weight: 2.0
