@@ -50,12 +50,30 @@ def aligned(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[int, int
         return
     start_old = start_new = 0
     for end_old, end_new in (*_in_order(old, new), (len(old), len(new))):
-        if (end_old - start_old) * (end_new - start_new) <= _MOST_CELLS:
-            piece = _least_cost(old[start_old:end_old], new[start_new:end_new])
-            yield from ((start_old + i, start_new + j) for i, j in piece)
+        piece = _aligned_piece(old[start_old:end_old], new[start_new:end_new])
+        yield from ((start_old + i, start_new + j) for i, j in piece)
         if end_old < len(old):
             yield end_old, end_new
         start_old, start_new = end_old + 1, end_new + 1
+
+
+def _aligned_piece(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """The pairs of a piece; of a long one, its two ends as far as their layers are the same."""
+    begin = end = 0
+    if len(old) * len(new) > _MOST_CELLS:
+        begin = _alike(old, new)
+        end = _alike(old[begin:][::-1], new[begin:][::-1])
+    yield from ((i, i) for i in range(begin))
+    left_old, left_new = old[begin : len(old) - end], new[begin : len(new) - end]
+    if len(left_old) * len(left_new) <= _MOST_CELLS:
+        yield from ((begin + i, begin + j) for i, j in _least_cost(left_old, left_new))
+    yield from ((len(old) - i, len(new) - i) for i in range(end, 0, -1))
+
+
+def _alike(old: Sequence[Item], new: Sequence[Item]) -> int:
+    """How many items at the beginning are of the same layers."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((i for i, (a, b) in pairs if a.label != b.label), min(len(old), len(new)))
 
 
 def _least_cost(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
