@@ -16,29 +16,28 @@ def scattered(text: str, rng: random.Random, times: int) -> str:
     It may be no YAML any more, as where a comment comes to stand in the midst of a text.
     """
     for number in range(times):
-        places = [found.span() for found in _PLACES.finditer(text)]
-        start, end = rng.choice(places)
-        text = (
-            text[:start] + rng.choice(_INSERTED)(text[start:end], f"# {number}", rng) + text[end:]
-        )
+        start, end = rng.choice([found.span() for found in _PLACES.finditer(text)])
+        indentation = " " * rng.randrange(20, 30)  # which is deep enough in any bracket
+        if text[start - 1 : start] == "\n":
+            indentation = text[start:end]
+        elif text[end : end + 1] == "\n":
+            indentation = ""
+        inserted = rng.choice(_INSERTED)(f"# {number}", rng)
+        text = text[:start] + inserted + indentation + text[end:]
     return text
 
 
-def _behind(space: str, comment: str, rng: random.Random) -> str:
-    return f"  {comment}\n{_indentation(space, rng)}"
+def _behind(comment: str, rng: random.Random) -> str:
+    return f"  {comment}\n"
 
 
-def _on_its_own(space: str, comment: str, rng: random.Random) -> str:
-    blank = rng.choice(["\n", "\n\n", "\n\n\n"])
-    return f"{blank}{' ' * rng.randrange(8)}{comment}\n{_indentation(space, rng)}"
+def _on_its_own(comment: str, rng: random.Random) -> str:
+    return f"{rng.choice(BLANK)}{' ' * rng.randrange(8)}{comment}\n"
 
 
-def _blank(space: str, comment: str, rng: random.Random) -> str:
-    return f"{space}\n{_indentation(space, rng)}"
+def _blank(comment: str, rng: random.Random) -> str:
+    return rng.choice(BLANK)
 
 
-def _indentation(space: str, rng: random.Random) -> str:
-    return space if rng.random() < 0.7 else space + " " * rng.randrange(12)
-
-
+BLANK = ("\n", "\n\n", "\n\n\n")
 _INSERTED = (_behind, _behind, _on_its_own, _on_its_own, _blank)
