@@ -43,7 +43,12 @@ def ended(folder, configured, *arguments):
         ('[tool.layergraph]\nselect = ["LG45"]\n', ["--strict"], 0),
         ('[tool.layergraph.per-file-ignores]\n"drafts/*" = ["LG401"]\n', ["--strict"], 0),
         ('[tool.layergraph.per-file-ignores]\n"*.yml" = ["LG401"]\n', ["--strict"], 1),
-        ("[tool.other]\nlayers = [\n", ["--strict"], 1),
+        ("[tool.other]\nlayergraph = [\n", ["--strict"], 1),
+        ("[tool]\nlayergraph.ignore = ['LG4']\n", ["--strict"], 0),
+        (" tool.layergraph = {ignore = ['LG4']}\n", ["--strict"], 0),
+        ("[ 'tool' . \"layergraph\" ]\nignore = ['LG4']\n", ["--strict"], 0),
+        ("'tool' = {layergraph = {ignore = ['LG4']}}\n", ["--strict"], 0),
+        ("[[tool.layergraph]]\n", [], 2),
     ],
 )
 def test_the_command_line_wins_over_the_configuration(configured, arguments, status, folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,8 @@ from layergraph.diagnostics.selection import fault_in
 
 FILE = "pyproject.toml"
 TABLE = "tool.layergraph"
+_MENTION = re.compile(r"""^\s*\[*\s*["']?tool["']?\s*(\]|=|\.\s*["']?layergraph)""", re.MULTILINE)
+"""How a file that has the table begins a line, in any of TOML's ways."""
 
 
 class Configuration(NamedTuple):
@@ -55,8 +58,8 @@ def configuration() -> Configuration:
 def _table(file: Path) -> dict[str, Any]:
     try:
         text = file.read_text(encoding="utf-8")
-        if TABLE.rpartition(".")[2] not in text:
-            return {}  # as in most projects: the parser takes longer to import than to check a file
+        if _MENTION.search(text) is None:
+            return {}  # as in most projects: to import the parser takes as long as to check a file
         import tomllib
 
         tables = tomllib.loads(text)

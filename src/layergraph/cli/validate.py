@@ -17,7 +17,6 @@ from layergraph.cli.options import Reading, exit_with, reading_options, wants_co
 from layergraph.cli.warning_options import selected, warning_options, without_those_of_files
 from layergraph.diagnostics import Diagnostic, GraphError, Severity
 from layergraph.diagnostics.render import FORMATS, render
-from layergraph.diagnostics.render.visible import visible
 from layergraph.diagnostics.repetitions import once_each
 from layergraph.pipeline import Report, validate
 from layergraph.syntax.reader import NOTHING_UNSAVED, Contents
@@ -91,6 +90,7 @@ def command(
 def _repair(files: list[Path], check: Check, *, shows_diff: bool, quiet: bool) -> None:
     """Write the repairs that are certain; or show them, and end: with 1 where there are some."""
     from layergraph.cli.text_diff import text_diff
+    from layergraph.diagnostics.render.visible import visible
     from layergraph.repairs import Repairs
     from layergraph.targets.files import rewrite
 
