@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layergraph.graph.graph import Graph as Graph
     from layergraph.graph.graph import Node as Node
     from layergraph.graph.graph import Output as Output
+    from layergraph.importers.import_model import import_model as import_model
     from layergraph.pipeline import Report as Report
     from layergraph.pipeline import load as load
     from layergraph.pipeline import validate as validate
@@ -55,6 +56,7 @@ _HOMES = {
     "diff": ("layergraph.views.diff.comparing", "diff"),
     "evaluate": ("layergraph.training.evaluation", "evaluate"),
     "export": ("layergraph.targets.export", "export"),
+    "import_model": ("layergraph.importers.import_model", "import_model"),
     "load": ("layergraph.pipeline", "load"),
     "predict": ("layergraph.training.evaluation", "predict"),
     "train": ("layergraph.training.train", "train"),
@@ -78,6 +80,7 @@ __all__ = [
     "diff",
     "evaluate",
     "export",
+    "import_model",
     "load",
     "predict",
     "train",

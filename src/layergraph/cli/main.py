@@ -11,6 +11,7 @@ import sys
 from errno import EDQUOT, EFBIG, ENOSPC, EPIPE
 from importlib import import_module
 from io import TextIOWrapper
+from keyword import iskeyword
 from typing import Any
 
 # A check makes no garbage worth looking for, and looking slows imports down (`compile`, which may
@@ -30,6 +31,7 @@ COMMANDS = {
     "diff": "Show what changed from one model to another.",
     "expand": "Write a graph without params, blocks and copies.",
     "compile": "Compile a graph file to a Keras model.",
+    "import": "Write the graph file of a Keras model.",
     "train": "Train the model of a graph file on data.",
     "evaluate": "Measure the model of a run on data.",
     "predict": "Ask the model of a run about data.",
@@ -57,7 +59,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"layergraph.cli.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"layergraph.cli.{name}")
         command: click.Command = module.command
         return command
 

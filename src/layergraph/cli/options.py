@@ -37,7 +37,7 @@ def reading_options(command: F) -> F:
         **others: Any,
     ) -> Any:
         limits = _limits(others, _LIMITS)
-        params = dict(_assigned(text, limits) for text in assignments)
+        params = dict(assigned(text, limits) for text in assignments)
         return command(*arguments, reading=Reading(params, limits), **others)
 
     found: Any = with_reading
@@ -114,29 +114,31 @@ def _limits(options: dict[str, Any], fields: Iterable[str]) -> Limits:
     return Limits(**{field: options.pop(f"most_{field}") for field in fields})
 
 
-def _assigned(text: str, limits: Limits) -> tuple[str, Any]:
-    """The name and the value of one `--set`.
+def assigned(text: str, limits: Limits, option: str = "--set") -> tuple[str, Any]:
+    """The name and the value of one `--set`, or of another option that is written like it.
 
     Raises:
         BadParameter: where it is none.
     """
     name, equals, written = text.partition("=")
     if not equals or not name:
-        raise _bad_set(f"'{text}' is no NAME=VALUE")
+        raise _bad(option, f"'{text}' is no NAME=VALUE")
     if not written.strip():
-        raise _bad_set(f"'{text}' gives no value: write {name}=null, or {name}='\"\"' for no text")
+        raise _bad(
+            option, f"'{text}' gives no value: write {name}=null, or {name}='\"\"' for no text"
+        )
     if len(written.encode(errors="replace")) > limits.file_bytes:
-        raise _bad_set(f"the value of '{name}' is larger than {limits.file_bytes:,} bytes")
+        raise _bad(option, f"the value of '{name}' is larger than {limits.file_bytes:,} bytes")
     diagnostics = Diagnostics()
     tree = parse(Source("", written), diagnostics, limits)
     problems = [f"{d.message} ({d.help})" if d.help else d.message for d in diagnostics]
     if problems or tree is None:
-        raise _bad_set(f"the value of '{name}' cannot be read: {'; '.join(problems)}")
+        raise _bad(option, f"the value of '{name}' cannot be read: {'; '.join(problems)}")
     return name, plain(tree)
 
 
-def _bad_set(message: str) -> click.BadParameter:
-    return click.BadParameter(message, param_hint="'--set'")
+def _bad(option: str, message: str) -> click.BadParameter:
+    return click.BadParameter(message, param_hint=f"'{option}'")
 
 
 def load_or_exit(path: str, reading: Reading) -> Any:

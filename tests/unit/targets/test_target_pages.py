@@ -1,4 +1,4 @@
-"""The pages of codes about compiling show what `compile` says of their files."""
+"""The pages of codes about compiling and importing show what the commands say of their files."""
 
 import re
 import shlex
@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from layergraph.cli.compile import command
+from layergraph.cli.main import cli
 
 PAGES = Path(__file__).parents[3] / "docs" / "codes"
-IN_TENSORFLOW = ("LG505", "LG506", "LG509", "LG510")
+IN_TENSORFLOW = ("LG505", "LG506", "LG509", "LG510", "LG520", "LG521", "LG522", "LG523")
 CODES = sorted(page.stem for page in PAGES.glob("LG5*.md"))
 
 
 def blocks(text, info):
     return re.findall(rf"^```{info}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def files(text):
+    """The Python files of an example, which begin with "```python file=NAME"."""
+    return re.findall(r"^```python file=(\S+)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def prepare(code, monkeypatch):
@@ -45,18 +50,17 @@ def prepare(code, monkeypatch):
 def test_the_page_shows_the_report(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = (PAGES / f"{code}.md").read_text(encoding="utf-8").partition("## Repair")[0]
-    (graph,) = blocks(text, "yaml")
-    Path("graph.yaml").write_text(graph, encoding="utf-8")
-    for module in blocks(text, "python file=mypackage/layers.py"):
-        Path("mypackage").mkdir()
-        Path("mypackage/layers.py").write_text(module, encoding="utf-8")
+    for graph in blocks(text, "yaml"):
+        Path("graph.yaml").write_text(graph, encoding="utf-8")
+    for path, module in files(text):
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(module, encoding="utf-8")
     prepare(code, monkeypatch)
     (console,), (shown,) = blocks(text, "console"), blocks(text, "text")
-    _, name, *arguments = shlex.split(console.removeprefix("$ "))
-    assert name == command.name
+    _, *arguments = shlex.split(console.removeprefix("$ "))
     before = set(sys.modules)
     try:
-        done = CliRunner().invoke(command, arguments)
+        done = CliRunner().invoke(cli, arguments)
     finally:
         for module in set(sys.modules) - before:
             if module.startswith("mypackage"):

@@ -1,0 +1,96 @@
+"""What a person names → the Keras model: a `.keras` file, or a function in a module."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from layergraph.diagnostics import GraphError, codes, did_you_mean
+from layergraph.importers.keras_file import check_keras_file
+from layergraph.targets.custom import first_line
+from layergraph.targets.failures import failure
+from layergraph.targets.importing import Unimportable, imported
+
+KERAS_FILE = ".keras"
+
+
+def is_file(named: str) -> bool:
+    """Whether a source is a file with weights, and not a function."""
+    return named.endswith(KERAS_FILE)
+
+
+def model_from(named: str, arguments: Mapping[str, Any], allow: tuple[str, ...]) -> Any:
+    """The model that a person names.
+
+    Args:
+        named: the path of a `.keras` file, or `package.module:function`, which is called. It runs
+            code of the person's own: to name it is to allow it.
+        arguments: the arguments of the function.
+        allow: the modules that a file may have things of the user's own from.
+
+    Raises:
+        GraphError: unreadable-model; module-not-allowed and inexpressible, of a file.
+    """
+    if is_file(named):
+        return _loaded(Path(named), allow)
+    module, colon, name = named.partition(":")
+    parts = [*module.split("."), name]
+    if not colon or not all(part.isidentifier() for part in parts):
+        raise failure(
+            codes.UNREADABLE_MODEL,
+            f"`{named}` names no model",
+            help="name a `.keras` file, or a function that gives a model: "
+            "`package.module:function`",
+        )
+    return _built(module, name, named, arguments)
+
+
+def _loaded(path: Path, allow: tuple[str, ...]) -> Any:
+    """The model of a file. Keras runs no code of the file's: only of modules that are allowed."""
+    check_keras_file(path, allow)
+    import keras
+
+    try:
+        return keras.saving.load_model(path, safe_mode=True)
+    except Exception as error:
+        raise _unreadable(f"Keras cannot load `{path}`", error) from error
+
+
+def _built(module: str, name: str, named: str, arguments: Mapping[str, Any]) -> Any:
+    import keras
+
+    try:
+        function = imported(module, name, "function")
+    except Unimportable as error:
+        raise failure(
+            codes.UNREADABLE_MODEL,
+            f"`{named}` cannot be imported: {error}",
+            notes=error.notes,
+            help=did_you_mean(name, error.known) or error.help,
+        ) from error
+    try:
+        with redirect_stdout(sys.stderr):
+            model = function(**arguments)
+    except (Exception, SystemExit) as error:
+        raise _unreadable(f"`{named}` fails", error) from error
+    if not isinstance(model, keras.Model):
+        raise failure(
+            codes.UNREADABLE_MODEL,
+            f"`{named}` gives an object of type `{type(model).__name__}`, which is no model",
+            help="let it return a `keras.Model`",
+        )
+    return model
+
+
+def _unreadable(message: str, error: BaseException) -> GraphError:
+    return failure(
+        codes.UNREADABLE_MODEL,
+        f"{message}: {first_line(error)}",
+        notes=(type(error).__name__,),
+        help="give the function its arguments with `--arg name=value`"
+        if isinstance(error, TypeError)
+        else None,
+    )
