@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 from typing import Any, NamedTuple, Protocol
 
 from layergraph.graph.flat_names import Keys
@@ -76,10 +77,20 @@ class Nodes:
         """Give out keys: Keras' own names first, and to the rest what they leave."""
         homes = list(self._homes.values())
         in_keras: set[str] = set()
+        of_others = {
+            name
+            for name, tensor in zip(outputs, self._level.outputs, strict=True)
+            if name != tensor.call.operation.name
+        }
         named = [*zip(self._level.inputs, inputs, strict=True)]
         named += [(call, call.operation.name) for call in homes]
+        named.sort(key=lambda pair: _is_function(pair[0]))  # Keras has made up the names of those
         for call, name in named:
-            self.names[id(call.operation)] = self._keras_name(name, in_keras)
+            taken = in_keras | of_others if _is_function(call) else in_keras
+            found = self.names[id(call.operation)] = _free(_near(name), taken)
+            in_keras.add(found)
+            if found != name and not _is_function(call):
+                self._file.notes.append(f"the layer `{name}` is called `{found}`")
         for call in self._level.inputs:
             self.keys[call] = self._taken.fresh(self.names[id(call.operation)])
         for call in homes:
@@ -106,25 +117,11 @@ class Nodes:
             if tensor.number or not taken.take(key):
                 key = taken.fresh(of_node, also=self._taken)
             return OutputName(key, of_node)
-        name, number = wanted, 1
-        while KERAS_NAME.fullmatch(name) is None or name in others or name in in_keras:
-            number += 1
-            name = f"{_near(wanted)}_{number}" if number > 2 else _near(wanted)
+        name = _free(_near(wanted), others | in_keras)
         if name != wanted:
             self._file.notes.append(f"the output `{wanted}` is called `{name}`")
         is_free = name not in self._taken and taken.take(name)
         return OutputName(name if is_free else taken.fresh(name, also=self._taken), name)
-
-    def _keras_name(self, wanted: str, taken: set[str]) -> str:
-        """The name of a layer in Keras, or as near to it as a graph file can have."""
-        name, number = _near(wanted), 1
-        while name in taken:
-            number += 1
-            name = f"{_near(wanted)}_{number}"
-        taken.add(name)
-        if name != wanted:
-            self._file.notes.append(f"the layer `{wanted}` is called `{name}`")
-        return name
 
     def layers(self) -> dict[str, Any]:
         """The entries of all nodes that are no inputs."""
@@ -150,12 +147,10 @@ class Nodes:
         return {} if self.keys[call] == name else {"name": name}
 
     def _entry(self, call: Call) -> dict[str, Any]:
-        import keras
-
         home = self._homes[id(call.operation)]
         if is_model(call.operation):
             return self._model(call, home)
-        if not isinstance(call.operation, keras.Layer):
+        if _is_function(call):
             return self._function(call)
         found = self._file.layers.entry(home)
         given, further = self._given(call, found)
@@ -280,6 +275,18 @@ def _near(name: str) -> str:
         return name
     signs = (sign if KERAS_NAME.fullmatch(f"_{sign}") else "_" for sign in name)
     return "".join(signs).lstrip("-.")[:120] or "_"
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """A name, with a number behind it where it is taken."""
+    numbered = (f"{name}_{number}" for number in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
+def _is_function(call: Call) -> bool:
+    import keras
+
+    return not isinstance(call.operation, keras.Layer)
 
 
 def _told_apart(call: Call) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -50,4 +50,6 @@ def test_what_the_language_does_not_allow_is_refused(graph):
     document["layers"]["a"]["units"] = 0
     with pytest.raises(lg.GraphError) as raised:
         imported_graph(document, flat=True)
-    assert [d.code.id for d in raised.value.diagnostics] == ["LG105"]
+    (diagnostic,) = raised.value.diagnostics
+    assert diagnostic.code.id == "LG523"
+    assert diagnostic.notes == ("LG105: `units` of `a` must be at least 1, not 0",)

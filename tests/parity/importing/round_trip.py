@@ -1,0 +1,73 @@
+"""Keras → YAML → Keras: is it the same model?"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from typing import Any
+
+import keras
+import numpy as np
+
+import layergraph as lg
+from layergraph.diagnostics import Source
+from layergraph.importers.calls import functional
+from layergraph.importers.import_model import graph_with_notes
+from layergraph.pipeline import validate_text
+
+
+def imported(model: keras.Model, *, flat: bool = False) -> lg.Graph:
+    """The graph that the text of an import is read as: what is compared is what was written."""
+    _, graph = graph_with_notes(model, flat=flat)
+    report = validate_text(Source("imported.yaml", graph.to_yaml()))
+    assert not report.errors, f"{report.errors}\n{graph.to_yaml()}"
+    assert report.graph is not None
+    return report.graph
+
+
+def compiled(graph: lg.Graph, *allow: str) -> keras.Model:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*does not support masking.*")
+        return lg.compile(graph, allow=allow)
+
+
+def assert_same_model(model: keras.Model, again: keras.Model) -> None:
+    """The same layers in the same order, with the same arguments, calls and weights."""
+    assert without_names(functional(again).get_config()["layers"]) == without_names(
+        functional(model).get_config()["layers"]
+    )
+    assert weights(again) == weights(model)
+
+
+def weights(model: keras.Model) -> list[tuple[Any, ...]]:
+    within = f"{model.name}/"  # where a Sequential model has its layers
+    return [
+        (w.path.removeprefix(within), tuple(w.shape), w.dtype, w.trainable) for w in model.weights
+    ]
+
+
+def assert_same_outputs(model: keras.Model, again: keras.Model, data: Any) -> None:
+    """The same numbers to 1e-6 of the largest, once the weights are."""
+    again.set_weights(model.get_weights())
+    ours, theirs = (keras.tree.flatten(one(data)) for one in (again, model))
+    for mine, wanted in zip(ours, theirs, strict=True):
+        assert np.isfinite(wanted).all()
+        scale = max(1.0, float(np.abs(wanted).max()))
+        np.testing.assert_allclose(mine, wanted, rtol=1e-6, atol=1e-6 * scale)
+
+
+def without_names(config: Any) -> Any:
+    """A config as JSON, without what is known only once a layer is built or saved."""
+    return json.loads(json.dumps(_stripped(config), default=str))
+
+
+def _stripped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _stripped(item)
+            for key, item in value.items()
+            if key not in ("build_config", "shared_object_id", "registered_name")
+        }
+    if isinstance(value, list | tuple):
+        return [_stripped(item) for item in value]
+    return value
