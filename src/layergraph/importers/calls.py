@@ -22,17 +22,14 @@ class Call:
 
     `operation` is a layer, a model or a function of Keras; `outputs` are the symbolic tensors that
     it gives, flat; `arguments` is what it is given by name, with a `Tensor` in the place of each
-    symbolic tensor. An input is a call of an `InputLayer` without arguments.
+    symbolic tensor; `index` counts the calls of the operation, whatever model they are for. An
+    input is a call of an `InputLayer` without arguments.
     """
 
     operation: Any
     outputs: list[Any]
     arguments: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def is_input(self) -> bool:
-        """Whether it is an input of the model."""
-        return not self.arguments
+    index: int = 0
 
 
 class Tensor(NamedTuple):
@@ -81,7 +78,32 @@ def level_of(model: Any, inlined: Collection[int] = ()) -> Level:
     inputs = [Call(t._keras_history.operation, [t]) for t in graph.inputs]  # noqa: SLF001
     walk = _Walk(inlined)
     outputs = walk.outputs(graph, [Tensor(call) for call in inputs], training=None)
-    return Level(walk.calls, inputs, outputs)
+    return Level(_in_order(walk.calls), inputs, outputs)
+
+
+def _in_order(calls: list[Call]) -> list[Call]:
+    """Calls, each after those that it needs, and those of one operation in the order of Keras."""
+    of_operation: dict[int, list[Call]] = {}
+    for call in calls:
+        of_operation.setdefault(id(call.operation), []).append(call)
+    before: dict[Call, Call] = {}
+    for same in of_operation.values():
+        if len({call.index for call in same}) == len(same):  # else it stands in an inlined model
+            same.sort(key=lambda call: call.index)
+            before |= dict(zip(same[1:], same, strict=False))
+    ordered: dict[Call, None] = {}
+    for last in calls:
+        waiting = [last]
+        while waiting:
+            call = waiting[-1]
+            needed = [tensor.call for tensor in flat_tensors(list(call.arguments.values()))]
+            needed += [before[call]] if call in before else []
+            missing = [other for other in needed if other not in ordered and other.arguments]
+            if missing:
+                waiting += reversed(missing)
+            else:
+                ordered[waiting.pop()] = None
+    return list(ordered)
 
 
 class _Walk:
@@ -123,10 +145,12 @@ class _Walk:
                 )
                 for name, value in arguments.items()
             }
-            for number, at in enumerate(self._called(node, arguments, training)):
+            for number, at in enumerate(self._called(node, index, arguments, training)):
                 known[id(operation), index, number] = at
 
-    def _called(self, node: Any, arguments: dict[str, Any], training: Any) -> list[Tensor]:
+    def _called(
+        self, node: Any, index: int, arguments: dict[str, Any], training: Any
+    ) -> list[Tensor]:
         import keras
 
         operation = node.operation
@@ -135,7 +159,7 @@ class _Walk:
         if id(operation) in self._inlined:
             given = flat_tensors(arguments.get("inputs"))
             return self.outputs(functional(operation), given, arguments.get("training"))
-        call = Call(operation, list(keras.tree.flatten(node.outputs)), arguments)
+        call = Call(operation, list(keras.tree.flatten(node.outputs)), arguments, index)
         self.calls.append(call)
         return [Tensor(call, number) for number in range(len(call.outputs))]
 

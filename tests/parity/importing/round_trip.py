@@ -13,6 +13,7 @@ import layergraph as lg
 from layergraph.diagnostics import Source
 from layergraph.importers.calls import functional
 from layergraph.importers.import_model import graph_with_notes
+from layergraph.importers.tensor_names import tensor_names
 from layergraph.pipeline import validate_text
 
 
@@ -26,6 +27,7 @@ def imported(model: keras.Model, *, flat: bool = False) -> lg.Graph:
 
 
 def compiled(graph: lg.Graph, *allow: str) -> keras.Model:
+    keras.utils.clear_session()  # which begins to number what Keras names by itself anew
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*does not support masking.*")
         return lg.compile(graph, allow=allow)
@@ -46,10 +48,13 @@ def weights(model: keras.Model) -> list[tuple[Any, ...]]:
     ]
 
 
-def assert_same_outputs(model: keras.Model, again: keras.Model, data: Any) -> None:
-    """The same numbers to 1e-6 of the largest, once the weights are."""
+def assert_same_outputs(model: keras.Model, again: keras.Model, *data: Any) -> None:
+    """The same numbers to 1e-6 of the largest, once the weights are; `data` is for each input."""
     again.set_weights(model.get_weights())
-    ours, theirs = (keras.tree.flatten(one(data)) for one in (again, model))
+    names = tensor_names(functional(model)._inputs_struct).names
+    given = keras.tree.pack_sequence_as(functional(model)._inputs_struct, list(data))
+    ours = [again(dict(zip(names, data, strict=True)))[name] for name in again.output]
+    theirs = keras.tree.flatten(model(given))
     for mine, wanted in zip(ours, theirs, strict=True):
         assert np.isfinite(wanted).all()
         scale = max(1.0, float(np.abs(wanted).max()))
