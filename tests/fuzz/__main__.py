@@ -39,6 +39,7 @@ def _grammar(seconds: int, scratch: Path) -> None:
 
     findings = Findings(KEPT, scratch)
     random = Random()
+    seeds = _seeds()
 
     @given(texts(graphs), texts(libraries))
     @settings(
@@ -52,6 +53,8 @@ def _grammar(seconds: int, scratch: Path) -> None:
         findings.check({"graph.yaml": graph, "library.yaml": library})
         for _ in range(WRECKS):
             findings.check({"graph.yaml": wrecked(graph, random), "library.yaml": library})
+            whole = random.choice(seeds).read_bytes()
+            findings.check({"graph.yaml": wrecked(whole, random), "library.yaml": library})
         if time.monotonic() > end:
             raise KeyboardInterrupt
 
@@ -73,7 +76,7 @@ def _bytes(seconds: int, scratch: Path) -> None:
     findings = Findings(KEPT, scratch)
     seeds = scratch / "seeds"
     seeds.mkdir()
-    for number, file in enumerate(f for folder in SEEDS for f in (ROOT / folder).rglob("*.yaml")):
+    for number, file in enumerate(_seeds()):
         (seeds / f"{number}.yaml").write_bytes(file.read_bytes())
 
     end = time.monotonic() + seconds
@@ -86,6 +89,10 @@ def _bytes(seconds: int, scratch: Path) -> None:
 
     atheris.Setup([sys.argv[0], "-max_len=8192", "-verbosity=0", str(seeds)], one_input)
     atheris.Fuzz()
+
+
+def _seeds() -> list[Path]:
+    return [file for folder in SEEDS for file in sorted((ROOT / folder).rglob("*.yaml"))]
 
 
 RUNS = {"grammar": _grammar, "bytes": _bytes}

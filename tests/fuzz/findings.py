@@ -8,10 +8,13 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.fuzz.harmless import check
+from tests.fuzz.harmless import COMMANDS, check, check_command
 
 SLOW = 1.0
 """Seconds of processor time that no ordinary file should take."""
+
+EACH = 3
+"""Of so many files one is given to a command as well, each command in turn."""
 
 
 class Findings:
@@ -43,6 +46,9 @@ class Findings:
         started = time.thread_time()
         try:
             check(self._scratch, files)
+            if self.inputs % EACH == 0:
+                file = self._scratch / next(iter(files))
+                check_command(file, COMMANDS[self.inputs // EACH % len(COMMANDS)])
         except Exception as error:  # noqa: BLE001  whatever it is, it is what is looked for
             self._keep(files, _kind(error), traceback.format_exc())
         return time.thread_time() - started

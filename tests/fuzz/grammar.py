@@ -249,7 +249,7 @@ def texts(draw: st.DrawFn, drawn: st.SearchStrategy[Any]) -> bytes:
 
 def wrecked(graph: bytes, random: Random) -> bytes:
     """A file after a few changes to its text: pieces are lost, doubled, moved, or put in."""
-    text = graph.decode()
+    text = graph.decode(errors="replace")
     for _ in range(random.choice((1, 1, 2, 4))):
         at, other = random.randint(0, len(text)), random.randint(0, len(text))
         piece = text[other : other + random.choice((1, 5, 40))]

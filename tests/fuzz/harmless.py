@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from unicodedata import category
@@ -48,16 +48,27 @@ def shows(character: str) -> bool:
     return character.isprintable() or character == "\n" or category(character) == "Zs"
 
 
-def check_command(file: Path, form: str) -> None:
-    """What the command line makes of a file: a report, and 0 or 1."""
+COMMANDS = (
+    *(["validate", "--format", form] for form in FORMATS),
+    ["validate", "--diff"],
+    ["summary"],
+    ["summary", "--format", "json"],
+    ["expand"],
+    ["fmt", "--diff"],
+)
+"""Command lines that a file is put behind, and that write no file."""
+
+
+def check_command(file: Path, command: Sequence[str]) -> None:
+    """What the command line makes of a file: something to read, and 0 or 1."""
     from layergraph.cli.main import cli
 
     gc.enable()  # which the command line turns off, as a process of its own
-    arguments = ["validate", str(file), "--format", form, "--max-nodes", str(LIMITS.nodes)]
-    done = CliRunner().invoke(cli, arguments)
+    limits = [] if command[0] == "fmt" else ["--max-nodes", str(LIMITS.nodes)]
+    done = CliRunner().invoke(cli, [*command, str(file), *limits])
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
-    assert done.exit_code in (0, 1), done.exit_code
+    assert done.exit_code in (0, 1), (done.exit_code, done.output)
 
 
 def _check_places(diagnostic: Diagnostic) -> None:

@@ -3,12 +3,14 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layergraph.diagnostics.render import FORMATS
 from tests.fuzz.grammar import WRECKAGE, graphs, libraries, texts
-from tests.fuzz.harmless import check, check_command
+from tests.fuzz.harmless import COMMANDS, check, check_command
+
+VALID = Path(__file__).parents[1] / "corpus" / "valid"
+WHOLE = [file.read_bytes() for file in sorted(VALID.glob("*.yaml"))]
 
 BYTES = st.one_of(
     st.binary(max_size=200),
@@ -17,6 +19,7 @@ BYTES = st.one_of(
 )
 
 
+@settings(max_examples=settings().max_examples // 3)  # to draw one takes longer than to check it
 @given(texts(graphs), texts(libraries))
 def test_graph_files_do_no_harm(graph, library):
     with tempfile.TemporaryDirectory() as folder:
@@ -29,9 +32,9 @@ def test_bytes_do_no_harm(data):
         check(Path(folder), {"graph.yaml": data})
 
 
-@given(texts(graphs) | BYTES, st.sampled_from(FORMATS))
-def test_the_command_ends_with_0_or_1(data, form):
+@given(texts(graphs) | BYTES | st.sampled_from(WHOLE), st.sampled_from(COMMANDS))
+def test_commands_end_with_0_or_1(data, command):
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "graph.yaml"
         file.write_bytes(data)
-        check_command(file, form)
+        check_command(file, command)
