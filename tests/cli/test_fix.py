@@ -14,7 +14,7 @@ WRONG = """\
 # a model
 layergraph: 1
 inputs: {x: {shape: [4]}}
-layers: {hidden: {type: Dence, from: x, units: 3}}   # misspelt
+layers: {hidden: {type: Dence, from: x, units: 3, activation: relu}}   # misspelt
 outputs: {y: {from: hiden, task: regression}}
 """
 RIGHT = WRONG.replace("Dence", "Dense").replace("hiden", "hidden")
@@ -25,9 +25,9 @@ DIFF = """\
  # a model
  layergraph: 1
  inputs: {x: {shape: [4]}}
--layers: {hidden: {type: Dence, from: x, units: 3}}   # misspelt
+-layers: {hidden: {type: Dence, from: x, units: 3, activation: relu}}   # misspelt
 -outputs: {y: {from: hiden, task: regression}}
-+layers: {hidden: {type: Dense, from: x, units: 3}}   # misspelt
++layers: {hidden: {type: Dense, from: x, units: 3, activation: relu}}   # misspelt
 +outputs: {y: {from: hidden, task: regression}}
 """
 
