@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from layergraph.checks import CHECKS, FILE_CHECKS
+from layergraph.checks import check_file, check_graph
 from layergraph.diagnostics import (
     Diagnostic,
     Diagnostics,
@@ -168,10 +168,8 @@ def _graph(
         return None
     graph = build_graph(flat, limits, diagnostics)
     if not diagnostics.has_errors:
-        for check_file in FILE_CHECKS:
-            check_file(file, diagnostics)
+        check_file(file, diagnostics)
     if graph is None or spec.is_library:
         return None
-    for check in CHECKS:
-        check(graph, diagnostics)
+    check_graph(graph, diagnostics)
     return graph

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import prod
+from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.graph.activations import SOFTMAX, activation_of
 from layergraph.graph.flow import Flow, Step
-from layergraph.graph.graph import Edge, Graph, Output
+from layergraph.graph.graph import Graph, Output
 from layergraph.graph.losses import CATEGORICAL, SPARSE, kind_of_loss
 
 ENOUGH = 64
@@ -27,18 +27,18 @@ def information_bottleneck(graph: Graph, diagnostics: Diagnostics) -> None:
     come by another: gates, attention and branches. So it is on layers of 64 numbers and more, on
     what is narrow because an input is, and where the number of classes or units is not known.
     """
+    flow = graph.flow
+    narrowest: dict[int, dict[str, _Narrow]] = {}
     for name, output in graph.heads.items():
-        classes = output.spec.last_dim
-        if not isinstance(classes, int) or not _has_classes(output, name, graph.flow):
+        classes, rank = output.spec.last_dim, output.spec.rank
+        if not isinstance(classes, int) or not _has_classes(output, name, flow):
             continue
-        narrow = [
-            (width, step)
-            for step in _way_back(graph.flow.outputs[name], graph.flow)
-            if (width := _width(step, output)) is not None and width < min(classes, ENOUGH)
-        ]
-        if not narrow:
+        if rank not in narrowest:
+            narrowest[rank] = _narrowest(flow, rank)
+        found = narrowest[rank].get(flow.outputs[name].producer)
+        if found is None or found.width >= min(classes, ENOUGH):
             continue
-        width, step = min(narrow, key=lambda found: found[0])
+        width, step = found.width, found.step
         step.warn(
             diagnostics,
             codes.INFORMATION_BOTTLENECK,
@@ -57,30 +57,45 @@ def _has_classes(output: Output, name: str, flow: Flow) -> bool:
     return found is not None and found.activation == SOFTMAX
 
 
-def _way_back(edge: Edge, flow: Flow) -> Iterator[Step]:
-    """The steps before the one that makes the classes, as long as each has one before it."""
-    step = flow.steps[edge.producer]
-    head_found = False
-    while len(step.edges) == 1:
-        if head_found:
-            yield step
-        head_found = head_found or _makes_numbers(step)
-        step = flow.steps[step.edges[0].producer]
+class _Narrow(NamedTuple):
+    """The narrowest layer on the only way to a tensor, and how many numbers it leaves."""
+
+    width: int
+    step: Step
+
+
+def _narrowest(flow: Flow, rank: int) -> dict[str, _Narrow]:
+    """By the path of a step, the narrowest layer before the last one that makes numbers."""
+    up_to: dict[str, _Narrow] = {}
+    before: dict[str, _Narrow] = {}
+    for path, step in flow.steps.items():
+        found = up_to.get(step.edges[0].producer) if len(step.edges) == 1 else None
+        earlier = before.get(step.edges[0].producer) if len(step.edges) == 1 else None
+        if _makes_numbers(step):
+            earlier = found
+            width = _width(step, rank)
+            if width is not None and (found is None or width < found.width):
+                found = _Narrow(width, step)
+        if found is not None:
+            up_to[path] = found
+        if earlier is not None:
+            before[path] = earlier
+    return before
 
 
 def _makes_numbers(step: Step) -> bool:
     return step.type in _WIDE or step.type.startswith(_CONVOLUTIONS)
 
 
-def _width(step: Step, output: Output) -> int | None:
+def _width(step: Step, rank: int) -> int | None:
     """How many numbers it leaves: of a sample, or of the place that classes are told of."""
     if not _makes_numbers(step):
         return None
-    if output.spec.rank == 2:
+    if rank == 2:
         dims = step.output.dims[1:]
         sizes = [size for size in dims if isinstance(size, int)]
         return prod(sizes) if len(sizes) == len(dims) and not _comes_narrow(step) else None
-    if step.type not in _WIDE or step.output.rank != output.spec.rank:
+    if step.type not in _WIDE or step.output.rank != rank:
         return None
     given, made = step.node.inputs[0].last_dim, step.output.last_dim
     return made if isinstance(given, int) and isinstance(made, int) and made < given else None

@@ -26,11 +26,12 @@ def unscaled_input(graph: Graph, diagnostics: Diagnostics) -> None:
     """
     if not is_trained(graph):
         return
+    first_dense = _first_dense(graph.flow)
     for step in graph.flow.steps.values():
         keys = step.node.input
         if keys is None or step.output.rank != 2 or step.output.dtype in ("string", "bool"):
             continue
-        dense = _dense_after(step, graph.flow)
+        dense = first_dense.get(step.path)
         if dense is not None:
             step.warn(
                 diagnostics,
@@ -42,14 +43,12 @@ def unscaled_input(graph: Graph, diagnostics: Diagnostics) -> None:
             )
 
 
-def _dense_after(start: Step, flow: Flow) -> Step | None:
-    """The first Dense that its numbers reach as they are."""
-    seen, waiting = {start.path}, [start]
-    while waiting:
-        for step in flow.consumers[waiting.pop().path]:
-            if step.type == "Dense":
-                return step
-            if step.type in _PASSING and step.path not in seen:
-                seen.add(step.path)
-                waiting.append(step)
-    return None
+def _first_dense(flow: Flow) -> dict[str, Step]:
+    """By the path of a step, the first Dense that its numbers reach as they are."""
+    found: dict[str, Step] = {}
+    for step in reversed(tuple(flow.steps.values())):
+        reached = step if step.type == "Dense" else found.get(step.path)
+        if reached is not None and (step.type == "Dense" or step.type in _PASSING):
+            for edge in step.edges:
+                found[edge.producer] = reached
+    return found

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.graph.flow import Flow, Step
+from layergraph.graph.flow import Step
 from layergraph.graph.graph import Graph
 from layergraph.graph.losses import is_trained
+
+_MOST_NAMED = 3
 
 
 def untrained_output(graph: Graph, diagnostics: Diagnostics) -> None:
@@ -19,13 +23,15 @@ def untrained_output(graph: Graph, diagnostics: Diagnostics) -> None:
     without = [name for name, output in graph.heads.items() if output.loss is None]
     if not without or not is_trained(graph):
         return
-    trained = _before([name for name in graph.heads if name not in without], graph)
-    owners = {step.owner for step in trained}
+    trained = _trained(graph)
+    idle: dict[str, _Idle] = {}
+    for step in graph.flow.steps.values():
+        idle[step.path] = _idle_at(step, trained, idle)
     for name in without:
-        idle = [s for s in _before([name], graph) if s.owner not in owners and _learns(s)]
-        if not idle or any(not s.node.knows_weights for s in idle):
+        found = idle[graph.flow.outputs[name].producer]
+        if not found.names or not found.is_known:
             continue
-        listed = ", ".join(f"`{n}`" for n in list(dict.fromkeys(s.name for s in idle))[:3])
+        listed = ", ".join(f"`{layer}`" for layer in found.names)
         graph.heads[name].warn(
             diagnostics,
             codes.UNTRAINED_OUTPUT,
@@ -34,19 +40,34 @@ def untrained_output(graph: Graph, diagnostics: Diagnostics) -> None:
         )
 
 
-def _before(names: list[str], graph: Graph) -> list[Step]:
-    """The steps that outputs come from."""
-    flow: Flow = graph.flow
-    waiting = [flow.outputs[name].producer for name in names]
+class _Idle(NamedTuple):
+    """The first layers before a tensor that nothing trains, and whether all weights are known."""
+
+    names: tuple[str, ...] = ()
+    is_known: bool = True
+
+
+def _trained(graph: Graph) -> set[str]:
+    """The owners of the weights that some loss trains."""
+    flow = graph.flow
+    waiting = [
+        edge.producer for name, edge in flow.outputs.items() if graph.heads[name].loss is not None
+    ]
     found: set[str] = set()
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
             waiting += [edge.producer for edge in flow.steps[path].edges]
-    return [step for path, step in flow.steps.items() if path in found]
+    return {flow.steps[path].owner for path in found}
 
 
-def _learns(step: Step) -> bool:
-    node = step.node
-    return not node.knows_weights or any(weight.trainable for weight in node.weights.values())
+def _idle_at(step: Step, trained: set[str], idle: dict[str, _Idle]) -> _Idle:
+    before = [idle[edge.producer] for edge in step.edges]
+    names = [name for found in before for name in found.names]
+    is_known = all(found.is_known for found in before)
+    if step.owner not in trained:
+        is_known = is_known and step.node.knows_weights
+        if any(weight.trainable for weight in step.node.weights.values()):
+            names.append(step.name)
+    return _Idle(tuple(dict.fromkeys(names))[:_MOST_NAMED], is_known)

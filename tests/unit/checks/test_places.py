@@ -22,7 +22,7 @@ LINTS = [
     and code.id not in NOT_OF_CHECKS
 ]
 MODULES = {file.stem for file in Path(checks.__file__).parent.glob("*.py")} - {"__init__"}
-CHECKS = [*checks.CHECKS, *checks.FILE_CHECKS]
+CHECKS = [check.load() for check in (*checks.CHECKS, *checks.FILE_CHECKS)]
 
 
 def name_of(code):
