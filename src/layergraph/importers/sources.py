@@ -15,11 +15,17 @@ from layergraph.targets.failures import failure
 from layergraph.targets.importing import Unimportable, imported
 
 KERAS_FILE = ".keras"
+ARCHITECTURE = ".json"
 
 
 def is_file(named: str) -> bool:
     """Whether a source is a file with weights, and not a function."""
     return named.endswith(KERAS_FILE)
+
+
+def is_architecture(named: str) -> bool:
+    """Whether a source is a file that `model.to_json()` gave."""
+    return named.endswith(ARCHITECTURE)
 
 
 def model_from(named: str, arguments: Mapping[str, Any], allow: tuple[str, ...]) -> Any:
@@ -42,7 +48,7 @@ def model_from(named: str, arguments: Mapping[str, Any], allow: tuple[str, ...])
         raise failure(
             codes.UNREADABLE_MODEL,
             f"`{named}` names no model",
-            help="name a `.keras` file, or a function that gives a model: "
+            help="name a `.keras` file, a `.json` file, or a function that gives a model: "
             "`package.module:function`",
         )
     return _built(module, name, named, arguments)
