@@ -36,7 +36,12 @@ def _with_blocks(
         "": read_level(
             tuple(document["inputs"]),
             document.get("layers", {}),
-            {name: output["from"] for name, output in document["outputs"].items()},
+            {key: output["from"] for key, output in document["outputs"].items()},
+            {
+                key: output["name"]
+                for key, output in document["outputs"].items()
+                if "name" in output
+            },
         )
     }
     own: dict[str, Any] = document.get("blocks", {})

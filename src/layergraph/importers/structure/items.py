@@ -89,18 +89,28 @@ class Level:
 
 
 def read_level(
-    inputs: tuple[str, ...], layers: Mapping[str, Any], outputs: Mapping[str, str]
+    inputs: tuple[str, ...],
+    layers: Mapping[str, Any],
+    outputs: Mapping[str, str],
+    names: Mapping[str, str] | None = None,
 ) -> Level:
     """The level of a graph, or of a model inside of one.
 
     Args:
         inputs: the names of its inputs.
         layers: its nodes by key.
-        outputs: its references by the names of its outputs.
+        outputs: its references by the keys of its outputs.
+        names: the names of outputs, where they are not their keys.
     """
     keys = frozenset(layers) | frozenset(inputs)
     used = {_ref(node["use"], keys).leaf for node in layers.values() if "use" in node}
-    fixed = used | {name for name, reference in outputs.items() if name == reference}
+    # An output of its node's name is the node itself: under another one it would be a copy.
+    fixed = set(used)
+    for key, reference in outputs.items():
+        leaf = _ref(reference, keys).leaf
+        own = {leaf, layers.get(leaf, {}).get("name", leaf)}
+        if own & {key, (names or {}).get(key, key)}:
+            fixed.add(leaf)
     items = [_item(key, node, keys, key in fixed) for key, node in layers.items()]
     refs = tuple(_ref(reference, keys) for reference in outputs.values())
     return Level(inputs, items, refs, frozenset(inputs) | frozenset(outputs))

@@ -19,8 +19,6 @@ ABSENT = object()
 """The value of a hole in an instance that does not have it."""
 
 _FACTORS = range(2, 9)
-_MOST = 16
-"""The most params of a block that anybody would call."""
 _RESERVED = frozenset(
     {"block", "from", "nested", "repeat", "each", "when", "name", "else", "type", "use", "chain"}
     | {"call", "i", "item", "true", "false", "null", "and", "or", "not", "if", "in", "min", "max"}
@@ -120,15 +118,15 @@ def filled(value: Any) -> Any:
     return [filled(item) for item in value] if isinstance(value, list) else value
 
 
-def find_params(holes: list[Hole], taken: frozenset[str]) -> list[Param]:
+def find_params(holes: list[Hole], most: int | None = None) -> list[Param]:
     """The params for holes, in the order of the holes; sets the expressions of all.
 
     Args:
         holes: in the order that they have in the block.
-        taken: names that no param can have.
+        most: how many there may be, if that is limited.
 
     Raises:
-        Unfit: where there are too many.
+        Unfit: where there are more.
     """
     found: list[Param] = []
     for hole in sorted(holes, key=_from_small_to_large):
@@ -136,12 +134,12 @@ def find_params(holes: list[Hole], taken: frozenset[str]) -> list[Param]:
         if param is None:
             param, form = Param("", list(hole.values), hole.pool), "{}"
             found.append(param)
-            if len(found) > _MOST:
+            if most is not None and len(found) > most:
                 raise Unfit
         param.holes.append((hole, form))
     place = {id(hole): number for number, hole in enumerate(holes)}
     found.sort(key=lambda param: min(place[id(hole)] for hole, _ in param.holes))
-    used = set(taken)
+    used: set[str] = set()
     for param in found:
         first = min(param.holes, key=lambda pair: (pair[1] != "{}", place[id(pair[0])]))[0]
         param.name = _fresh(first.wanted, used)

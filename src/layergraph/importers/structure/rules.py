@@ -24,6 +24,8 @@ from layergraph.importers.structure.wiring import Row, Target, Wiring, wire
 from layergraph.importers.structure.words import block_word, flag_words, word_of
 
 _INPUTS = ("x", "y", "z")
+_MOST_PARAMS = 16
+"""The most params of a block that anybody would call."""
 
 
 @dataclass(eq=False)
@@ -104,15 +106,19 @@ def rule_of(rows: list[Row]) -> Rule:
         Unfit: where there is none.
     """
     rule = Rule(rows)
-    solve(rule)
+    solve(rule, most=_MOST_PARAMS)
     return rule
 
 
-def solve(rule: Rule) -> None:
+def solve(rule: Rule, *, most: int | None = None) -> None:
     """Find keys, params and references of a rule from its rows.
 
+    Args:
+        rule: the rule, changed.
+        most: how many params it may have, if that is limited.
+
     Raises:
-        Unfit: where there are none that are right for all instances.
+        Unfit: where there are none that are right for all instances, or too many params.
     """
     wiring = wire(rule.rows)
     slots = [tuple(row[slot] for row in rule.rows) for slot in range(len(rule.rows[0]))]
@@ -134,7 +140,7 @@ def solve(rule: Rule) -> None:
     for arguments, named in patterns:
         holes += [hole for value in arguments.values() for hole in holes_in(value)]
         holes += holes_in(named)
-    rule.params = find_params(holes, frozenset())
+    rule.params = find_params(holes, most)
     layers = {}
     for slot, parts in enumerate(slots):
         arguments, named = patterns[slot]
