@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import os
+import random
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from layergraph.graph.flat_file import flat_document
 from layergraph.importers.structure import structured
 from layergraph.spec.document import document_text
 from tests.property.random_graphs import graphs, text_of
+from tests.property.repeating_networks import network
 from tests.unit.graph.flat_files import FILES, FORMS, GALLERY
 from tests.unit.graph.flat_files import loaded as loaded_file
 from tests.unit.importers.same_graph import assert_same, loaded
@@ -57,3 +60,24 @@ def test_it_reads_as_a_person_would_have_written_it(name):
     """The files in `tests/golden/` were read, and are what these graphs are to become."""
     text = document_text(structured(flat_document(lg.load(GALLERY / f"{name}.yaml"))))
     assert text == (GOLDEN / f"structured-{name}.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("LAYERGRAPH_EXAMPLES", "30"))))
+def test_networks_that_repeat_stay_the_same(seed, tmp_path):
+    (tmp_path / "drawn.yaml").write_text(document_text(network(random.Random(seed))))
+    check(flat_document(lg.load(tmp_path / "drawn.yaml")), tmp_path)
+
+
+def test_a_node_that_an_output_exposes_under_its_name_stays_a_node(tmp_path):
+    """In a chain it would have another path, and the output an Identity of its name."""
+    (tmp_path / "graph.yaml").write_text(
+        "layergraph: 1\n"
+        "inputs: {x: {shape: [4]}}\n"
+        "layers:\n"
+        "  a1: {type: Dense, from: x, units: 4, activation: relu}\n"
+        "  a2: {type: Dense, from: a1, units: 4, activation: relu}\n"
+        "  a3: {type: Dense, from: a2, units: 4, activation: relu}\n"
+        "outputs: {a3: {from: a3}}\n"
+    )
+    text = check(flat_document(lg.load(tmp_path / "graph.yaml")), tmp_path)
+    assert "a3: {type: Dense, from: a, " in text

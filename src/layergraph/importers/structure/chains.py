@@ -141,8 +141,13 @@ def _named(
         ]
         is_free = prefix.lower() not in taken or prefix in keys
         are_steps = all(
-            step == str(number) or (NAME.fullmatch(step) is not None and not step.isdigit())
-            for number, step in enumerate(steps, start=1)
+            step == str(number)
+            or (
+                NAME.fullmatch(step) is not None
+                and not step.isdigit()
+                and "block" not in entries[key]  # whose name tells more than its place
+            )
+            for number, (key, step) in enumerate(zip(keys, steps, strict=True), start=1)
         )
         if is_free and are_steps and len({step.lower() for step in steps}) == len(steps):
             return prefix, steps

@@ -36,21 +36,25 @@ class Rule:
         rows: the items of each instance, by slot.
         keys: what names the slots.
         paths: what stands before what is in them.
+        suffixes: what the names of layers in them end with, where that tells them from others.
         params: its params.
         body: the block as a file has it.
         prefixes: what the names of each instance begin with.
         inputs: what each instance is called on.
         name: the block's name.
+        calls: what the slots are called on.
     """
 
     rows: list[Row]
     keys: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    suffixes: tuple[str | None, ...] = ()
     params: list[Param] = field(default_factory=list)
     body: dict[str, Any] = field(default_factory=dict)
     prefixes: tuple[str | None, ...] = ()
     inputs: tuple[tuple[Ref, ...], ...] = ()
     name: str = "block"
+    calls: tuple[tuple[Target, ...], ...] = ()
 
     @property
     def size(self) -> int:
@@ -128,7 +132,8 @@ def solve(rule: Rule, *, most: int | None = None) -> None:
     words = [word_of(_any(parts).entry, _any(parts).args) for parts in slots]
     keys = _keys(found.suffixes, words, inputs)
     rule.keys = rule.paths = keys
-    rule.prefixes, rule.inputs = found.prefixes, wiring.inputs
+    rule.prefixes, rule.suffixes, rule.inputs = found.prefixes, found.suffixes, wiring.inputs
+    rule.calls = wiring.calls
     if rule.name == "block":
         rule.name = block_word(found.prefixes, words)
     flags = _flags(slots, keys, words, wiring)
