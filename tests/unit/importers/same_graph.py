@@ -12,11 +12,11 @@ from layergraph.objects.base import KerasObject
 
 
 def loaded(text: str, folder: Any, name: str) -> Graph:
-    """The graph of a text, in which nothing is wrong."""
+    """The graph of a text without errors."""
     path = folder / f"{name}.yaml"
     path.write_text(text, encoding="utf-8")
     report = lg.validate(path)
-    assert report.diagnostics == (), report.diagnostics
+    assert report.ok, report.errors
     assert report.graph is not None
     return report.graph
 
@@ -83,6 +83,8 @@ def _plain(value: Any) -> Any:
         return repr(_model(value.model))
     if isinstance(value, KerasObject):
         return f"{type(value).__name__}({_plain(sorted(value.arguments().items()))})"
+    if isinstance(value, tuple) and len(value) > 1 and all(type(v) is int for v in value):
+        return repr(value[0] if len(set(value)) == 1 else value)  # a number is for every axis
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_plain, value))}]"
     return repr(value)

@@ -15,6 +15,15 @@ class Default(NamedTuple):
 
     value: Any
 
+    def beside(self, given: list[Any]) -> Any:
+        """The value as one would write it beside others: 1 beside 2, for what is [1, 1].
+
+        Where Keras takes a number, it stands for the same along every axis.
+        """
+        value = self.value
+        is_list = isinstance(value, list) and len(set(value)) == 1
+        return value[0] if is_list and all(type(other) is int for other in given) else value
+
 
 @cache
 def default_of(kind: str, argument: str) -> Default | None:

@@ -150,7 +150,7 @@ def _shorten_body(rule: Rule, known: dict[str, Rule]) -> None:
 def _facts(known: dict[str, Rule]) -> tuple[Callable[..., Any], Callable[..., bool]]:
     """What arguments are by default, and which entries have names that are not their key's."""
 
-    def default(entry: Mapping[str, Any], name: str) -> Any:
+    def default(entry: Mapping[str, Any], name: str, given: list[Any]) -> Any:
         if entry.get("block") in known:
             found = known[entry["block"]].default(name)
             if found is ABSENT:
@@ -159,7 +159,7 @@ def _facts(known: dict[str, Rule]) -> tuple[Callable[..., Any], Callable[..., bo
         of_type = default_of(entry.get("type", ""), name)
         if of_type is None:
             raise LookupError
-        return of_type.value
+        return of_type.beside(given)
 
     def is_free(entry: Mapping[str, Any]) -> bool:
         rule = known.get(entry.get("block", ""))

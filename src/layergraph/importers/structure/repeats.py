@@ -24,14 +24,15 @@ class Place(NamedTuple):
         taken: names in lower case that none of them can have.
         kept: the keys of nodes that stay as they are.
         is_block: whether names of layers begin with what stands for an instance.
-        default: what an argument of an entry is where it is not given; raises LookupError.
+        default: what an argument of an entry is where it is not given, beside what others give;
+            raises LookupError.
         is_free: whether nothing in an entry is named after its key.
     """
 
     taken: frozenset[str]
     kept: frozenset[str]
     is_block: bool
-    default: Callable[[Mapping[str, Any], str], Any]
+    default: Callable[[Mapping[str, Any], str, list[Any]], Any]
     is_free: Callable[[Mapping[str, Any]], bool]
 
 
@@ -191,7 +192,8 @@ def _repeated(
         found["name"] = name
     for argument in dict.fromkeys(name for member in members for name in member):
         if argument not in _OWN:
-            values = [_argument(member, argument, place) for member in members]
+            given = [member[argument] for member in members if argument in member]
+            values = [_argument(member, argument, given, place) for member in members]
             found[argument] = over_copies(values)
     text = repr(found)
     choices = text.count(" if i == ") + text.count("[i - 1]")
@@ -200,9 +202,9 @@ def _repeated(
     return key, found
 
 
-def _argument(entry: Mapping[str, Any], name: str, place: Place) -> Any:
+def _argument(entry: Mapping[str, Any], name: str, given: list[Any], place: Place) -> Any:
     try:
-        return entry[name] if name in entry else place.default(entry, name)
+        return entry[name] if name in entry else place.default(entry, name, given)
     except LookupError:
         raise Differ from None
 

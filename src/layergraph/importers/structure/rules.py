@@ -227,7 +227,8 @@ def _argument_patterns(parts: tuple[Item | None, ...], key: str) -> dict[str, An
     names = dict.fromkeys(name for part in parts if part for name in part.args)
     found = {}
     for name in names:
-        values = [ABSENT if part is None else _argument(part, name) for part in parts]
+        given = [part.args[name] for part in parts if part and name in part.args]
+        values = [ABSENT if part is None else _argument(part, name, given) for part in parts]
         value = pattern(values, (name, f"{key}_{name}"))
         rule = _any(parts).rule
         if rule is not None and rule.pool(name) == "text" and isinstance(value, Hole):
@@ -241,14 +242,14 @@ def _argument_patterns(parts: tuple[Item | None, ...], key: str) -> dict[str, An
     return found
 
 
-def _argument(item: Item, name: str) -> Any:
+def _argument(item: Item, name: str, given: list[Any]) -> Any:
     if name in item.args:
         return item.args[name]
     if item.rule is not None:
         return item.rule.default(name)
     default = default_of(item.entry["type"], name)
     assert default is not None
-    return default.value
+    return default.beside(given)
 
 
 def _name_pattern(names: Sequence[str | None], key: str) -> Text | None:
