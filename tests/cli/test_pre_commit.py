@@ -66,16 +66,32 @@ def pre_commit(project: Path, home: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.fixture
+def hooked(project, hook_repository):
+    """The project, whose own configuration names both hooks."""
+    revision = git(hook_repository, "rev-parse", "HEAD").strip()
+    (project / ".pre-commit-config.yaml").write_text(
+        f"repos:\n  - repo: {hook_repository}\n    rev: {revision}\n"
+        "    hooks: [{id: layergraph-validate}, {id: layergraph-fmt}]\n"
+    )
+    git(project, "add", ".pre-commit-config.yaml")
+    return project
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Where pre-commit installs the hooks, once for all tests."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.mark.slow
-def test_the_hook_passes_a_right_file_and_fails_a_wrong_one(project, hook_repository, tmp_path):
-    hook = ["try-repo", str(hook_repository), "layergraph-validate"]
-    home = tmp_path / ".home"
-    status, said = pre_commit(project, home, *hook)
+def test_the_hook_passes_a_right_file_and_fails_a_wrong_one(hooked, home):
+    status, said = pre_commit(hooked, home, "run", "layergraph-validate")
     assert status == 0, said
     assert "Passed" in said
-    (project / "graphs" / "wrong.yaml").write_text(RIGHT.replace("from: x", "from: z"))
-    git(project, "add", "graphs")
-    status, said = pre_commit(project, home, *hook)
+    (hooked / "graphs" / "wrong.yaml").write_text(RIGHT.replace("from: x", "from: z"))
+    git(hooked, "add", "graphs")
+    status, said = pre_commit(hooked, home, "run", "layergraph-validate")
     assert status == 1, said
     assert "Failed" in said
     assert "error[LG203]: output `y` is called on `z`, which does not exist" in said
@@ -83,32 +99,23 @@ def test_the_hook_passes_a_right_file_and_fails_a_wrong_one(project, hook_reposi
 
 
 @pytest.mark.slow
-def test_the_hook_that_formats_fails_once(project, hook_repository, tmp_path):
-    hook = ["try-repo", str(hook_repository), "layergraph-fmt"]
-    home = tmp_path / ".home"
-    status, said = pre_commit(project, home, *hook)
+def test_the_hook_that_formats_fails_once(hooked, home):
+    status, said = pre_commit(hooked, home, "run", "layergraph-fmt")
     assert status == 0, said
     loose = RIGHT.replace("from: x, task: regression", "task: regression, from: x")
-    (project / "graphs" / "right.yaml").write_text(loose)
-    git(project, "add", "graphs")
-    status, said = pre_commit(project, home, *hook)
+    (hooked / "graphs" / "right.yaml").write_text(loose)
+    git(hooked, "add", "graphs")
+    status, said = pre_commit(hooked, home, "run", "layergraph-fmt")
     assert status == 1, said
     assert "files were modified by this hook" in said
-    assert (project / "graphs" / "right.yaml").read_text() == RIGHT
-    status, said = pre_commit(project, home, *hook)
+    assert (hooked / "graphs" / "right.yaml").read_text() == RIGHT
+    status, said = pre_commit(hooked, home, "run", "layergraph-fmt")
     assert status == 0, said
 
 
 @pytest.mark.slow
-def test_the_environment_of_the_hook_holds_no_tensorflow(project, hook_repository, tmp_path):
-    revision = git(hook_repository, "rev-parse", "HEAD").strip()
-    (project / ".pre-commit-config.yaml").write_text(
-        f"repos:\n"
-        f"  - {{repo: {hook_repository}, rev: {revision}, hooks: [{{id: layergraph-validate}}]}}\n"
-    )
-    git(project, "add", ".pre-commit-config.yaml")
-    home = tmp_path / ".home"
-    status, said = pre_commit(project, home, "run")
+def test_the_environment_of_the_hooks_holds_no_tensorflow(hooked, home):
+    status, said = pre_commit(hooked, home, "run")
     assert status == 0, said
     installed = {path.name for path in home.glob("*/py_env-*/lib/python*/site-packages/*")}
     assert {"layergraph", "pydantic", "networkx"} <= installed
