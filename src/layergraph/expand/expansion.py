@@ -82,6 +82,8 @@ def expand(
         _linked(uncalled, linking),
         examples,
         frozenset(path for found in offered for one in found or () for path in one.producers()),
+        file,
+        values,
     )
 
 

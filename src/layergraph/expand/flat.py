@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Call, Source
 from layergraph.objects.base import KerasObject
@@ -13,6 +13,9 @@ from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
 from layergraph.spec.training_keys import Training
 from layergraph.syntax.tree import Mapping as MappingTree
+
+if TYPE_CHECKING:
+    from layergraph.expand.files import LoadedFile
 
 MODEL = "model"
 """The type of a node that is a model of its own."""
@@ -143,7 +146,7 @@ class FlatGraph(NamedTuple):
     `entries` are the places of what has copies or parts, by path; `uncalled` are nodes of blocks
     that nothing calls, which are looked at and left out. `examples` are the params that have no
     value, and stand in the graph with their example; `offered` are the paths of the nodes that
-    outputs of instances give.
+    outputs of instances give. `file` is what it was expanded from, with `values` for its params.
     """
 
     source: Source
@@ -158,6 +161,8 @@ class FlatGraph(NamedTuple):
     uncalled: Mapping[str, FlatNode]
     examples: Mapping[str, Place]
     offered: frozenset[str]
+    file: LoadedFile
+    values: Mapping[str, Any]
 
 
 def asker(from_place: Place | None, place: Place, local: str) -> str:

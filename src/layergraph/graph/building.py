@@ -53,6 +53,8 @@ def build_graph(flat: FlatGraph, limits: Limits, diagnostics: Diagnostics) -> Gr
         offered=flat.offered,
         examples={name: place.key_span for name, place in flat.examples.items()},
         samples_at=flat.training_place.at("samples").key_span if flat.training_place else None,
+        file=flat.file,
+        values=flat.values,
     )
     return graph if has_few_parameters(graph, limits, diagnostics) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from layergraph.tensors import TensorSpec
 if TYPE_CHECKING:
     import networkx as nx
 
+    from layergraph.expand.files import LoadedFile
     from layergraph.graph.flow import Flow
     from layergraph.graph.masks import NodeMasks
 
@@ -182,7 +183,8 @@ class Graph:
     model's outputs by name. `examples` are the params that nobody has set, and for which their
     example stands: such a graph is looked at, and not compiled. `offered` are the paths of the
     nodes that outputs of instances give, also where nothing is called on them. `is_imported` says
-    that `source` is no file of anybody's, but what an import has written.
+    that `source` is no file of anybody's, but what an import has written. `file`
+    is what the graph was expanded from, with `values` for its params.
     `samples_at` is where the file says how many samples there are.
     """
 
@@ -196,6 +198,8 @@ class Graph:
     offered: frozenset[str] = frozenset()
     is_imported: bool = False
     samples_at: Span | None = None
+    file: LoadedFile | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Graph {self.name}: {len(self.nodes)} nodes, {self.count_params():,} parameters>"

@@ -86,7 +86,7 @@ class FlatCode:
             made = self._module.model(self._models[owner], name)
         else:
             assert node.layer is not None
-            made = self._objects.layer(node.layer, name)
+            made = self._objects.layer(node.layer, name, order=node.given)
         if self._calls[owner] == 1:
             return made
         variable = self._names.fresh(f"{node.keras_name}_layer")

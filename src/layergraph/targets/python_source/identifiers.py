@@ -38,6 +38,10 @@ class Identifiers:
         self.taken.add(name)
         return name
 
+    def fresh_constant(self, *wanted: str) -> str:
+        """The same in capitals, for a constant."""
+        return self.fresh(*(name.upper() for name in wanted), keeps_case=True)
+
     def inner(self) -> Identifiers:
         """Those of a scope within this one."""
         inner = Identifiers(self)
@@ -67,8 +71,3 @@ def _identifier(name: str) -> str:
     if found[0].isdigit():
         found = f"_{found}"
     return f"{found}_" if found in _RESERVED else found
-
-
-def constant_name(name: str) -> str:
-    """The name of a constant: in capitals."""
-    return _identifier(name).upper()

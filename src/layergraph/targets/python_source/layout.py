@@ -6,6 +6,7 @@ line cannot hold are opened: the arguments of a call go on one line of their own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -79,7 +80,18 @@ class Operation(NamedTuple):
         return " ".join(f"{sign} {part.flat}" if sign else part.flat for sign, part in self.parts)
 
 
-Expression = Text | Named | Brackets | Call | Operation
+class Parentheses(NamedTuple):
+    """An operation that binds less tightly than what stands beside it."""
+
+    inner: Operation
+
+    @property
+    def flat(self) -> str:
+        """It on one line."""
+        return f"({self.inner.flat})"
+
+
+Expression = Text | Named | Brackets | Call | Operation | Parentheses
 
 
 def listed(items: Sequence[Expression]) -> Brackets:
@@ -113,6 +125,10 @@ def _written(shown: Expression, indent: int, column: int, after: int) -> str:
         if not shown.items:
             return flat
         return shown.opening + _a_line_each(shown.items, indent) + shown.closing
+    if isinstance(shown, Parentheses):
+        inner = indent + STEP
+        within = _written(shown.inner, inner, inner, 0)
+        return f"(\n{' ' * inner}{within}\n{' ' * indent})"
     if isinstance(shown, Operation):
         lines = []
         for sign, part in shown.parts:
@@ -152,11 +168,13 @@ class Writer:
 
     def __init__(self, depth: int = 0) -> None:
         self.lines: list[str] = []
-        self._indent = depth * STEP
+        self._depth = self._indent = depth * STEP
+        self._last: tuple[int, str, Expression] | None = None
 
     @contextmanager
     def block(self, head: str = "", condition: Expression | None = None) -> Iterator[None]:
         """What is written meanwhile stands below a head: `else`, or `if` and a condition."""
+        self._last = None
         self.line(f"{head}:" if condition is None else self._headed(head, condition))
         self._indent += STEP
         yield
@@ -172,13 +190,44 @@ class Writer:
         broken = _written(condition, inner, inner, 0)
         return f"{head} (\n{' ' * inner}{broken}\n{' ' * self._indent}):"
 
+    @contextmanager
+    def loop(self, counter: str, item: str, items: Expression) -> Iterator[None]:
+        """What is written meanwhile is done for each item, which a counter counts from 1.
+
+        A name that it does not use is not made.
+        """
+        indent, before = self._indent, self.lines
+        self.lines, self._indent = [], self._indent + STEP
+        yield
+        body, self.lines, self._indent = self.lines, before, indent
+        text = "\n".join(body)
+        uses_counter = re.search(rf"\b{counter}\b", text) is not None
+        named = item if re.search(rf"\b{item}\b", text) else "_"
+        head = f"for {counter}, {named} in" if uses_counter else f"for {named} in"
+        each = call("enumerate", items, start=Text("1")) if uses_counter else items
+        self._last = None
+        self.line(self._headed(head, each))
+        self.lines += body
+
     def line(self, text: str = "") -> None:
-        """A line, or several, the first of which is indented."""
+        """A line, or several, the first of which is indented; empty lines do not follow others."""
+        if not text and self.lines[-1:] == [""]:
+            return
         self.lines += f"{' ' * self._indent}{text}".rstrip(" ").split("\n")
 
     def put(self, start: str, shown: Expression) -> None:
         """A statement: what it begins with, and an expression."""
+        self._last = (len(self.lines), start, shown) if self._indent == self._depth else None
         self.line(start + _written(shown, self._indent, self._indent + len(start), 0))
+
+    def give(self, name: str) -> None:
+        """Return a variable; or what the last statement has put into it, in its place."""
+        if self._last is not None and self._last[1] == f"{name} = ":
+            start, _, shown = self._last
+            del self.lines[start:]
+            self.put("return ", shown)
+        else:
+            self.line(f"return {name}")
 
     def comment(self, text: str) -> None:
         """A comment, on as many lines as it takes."""

@@ -16,6 +16,7 @@ from layergraph.ops.base import Op
 from layergraph.ops.constants import Array
 from layergraph.ops.index_notation import parsed_index
 from layergraph.spec.graph_spec import CustomSpec
+from layergraph.targets.python_source.expressions import Unsayable
 from layergraph.targets.python_source.identifiers import Identifiers
 from layergraph.targets.python_source.layout import (
     Brackets,
@@ -69,6 +70,8 @@ class Objects:
         if live is not None:
             return live
         if isinstance(value, NestedModel):
+            if written is not None and written.holds_expression:
+                raise Unsayable("an expression for a block that is an argument")
             return self._model([value.model], literal(value.default_name()))
         if isinstance(value, CustomLayer | Layer):
             return self.layer(value, literal(value.default_name()), written)
@@ -99,21 +102,30 @@ class Objects:
             return self.layer(item, literal(name), written)
         return self.value(item, written)
 
-    def layer(self, layer: Operation, name: Expression, written: Written | None = None) -> Call:
-        """The call that makes a layer of a name."""
+    def layer(
+        self,
+        layer: Operation,
+        name: Expression,
+        written: Written | None = None,
+        order: tuple[str, ...] = (),
+    ) -> Call:
+        """The call that makes a layer of a name, its arguments in the order of the file."""
         if isinstance(layer, CustomLayer):
             given = self._given(layer.given, written)
             return Call(self.custom(layer.declared), (*given, Named("name", name)))
         assert isinstance(layer, Layer)
-        return Call(
-            self._class(type(layer)), (*self.arguments(layer, written), Named("name", name))
-        )
+        arguments = self.arguments(layer, written, order)
+        return Call(self._class(type(layer)), (*arguments, Named("name", name)))
 
     def arguments(
-        self, described: KerasObject, written: Written | None = None
+        self,
+        described: KerasObject,
+        written: Written | None = None,
+        order: tuple[str, ...] = (),
     ) -> tuple[Named, ...]:
         """The arguments that were given, as Keras' constructor takes them."""
         given = dict.fromkeys(described.withheld) | described.arguments_set()
+        given = {name: given[name] for name in order if name in given} | given
         return tuple(
             Named(name, self.argument(described, name, value, part(written, name)))
             for name, value in given.items()

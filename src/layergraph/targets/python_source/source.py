@@ -1,14 +1,26 @@
-"""A graph → the text of a Python module that builds the same Keras model, and needs Keras alone."""
+"""A graph → the text of a Python module that builds the same Keras model, and needs Keras alone.
+
+Where everything in the file has a form in Python, the module has the file's own structure: a
+function for each block, loops, and the file's params as arguments. Else each call is spelt out,
+and a comment says why.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from layergraph.expand.expressions import ExpressionError
 from layergraph.graph.given_params import check_params
 from layergraph.graph.graph import Graph
-from layergraph.targets.python_source.compiling import compile_call
+from layergraph.targets.python_source.expressions import Unsayable
 from layergraph.targets.python_source.flat_code import FlatCode
-from layergraph.targets.python_source.layout import Writer, call
-from layergraph.targets.python_source.literals import literal, mapped, prose
+from layergraph.targets.python_source.layout import Writer
+from layergraph.targets.python_source.literals import prose
+from layergraph.targets.python_source.mask_names import write_mask_names
+from layergraph.targets.python_source.model_code import write_model
 from layergraph.targets.python_source.module import Module
+from layergraph.targets.python_source.signatures import docstring, signature
+from layergraph.targets.python_source.whole_graph import write_structured
 
 
 def python_source(graph: Graph) -> str:
@@ -18,47 +30,31 @@ def python_source(graph: Graph) -> str:
         GraphError: where a param has no value.
     """
     check_params(graph)
-    module = Module(graph)
-    _write_flat(module)
-    return module.text(_title(graph))
-
-
-def _title(graph: Graph) -> str:
     about = prose(graph.description or f"The model {graph.name}.")
-    lines = _wrapped(about, 0)
-    return "\n".join([*lines[:-1], lines[-1]])
+    origin = f"Written by layergraph from `{prose(Path(graph.source.name).name)}`."
+    title = "\n".join(docstring(about, 0, [origin]))
+    module = Module(graph)
+    try:
+        write_structured(module)
+    except (Unsayable, ExpressionError) as reason:
+        module = Module(graph)
+        has = reason if isinstance(reason, Unsayable) else "an expression that has no value here"
+        _write_flat(module, f"Every call is written out, since the file has {has}.")
+    return module.text(title)
 
 
-def _write_flat(module: Module) -> None:
+def _write_flat(module: Module, why: str) -> None:
     graph = module.graph
     out = Writer(depth=1)
+    out.comment(why)
+    write_mask_names(graph, out)
     names = module.names.inner()
     model = names.fresh("model")
     code = FlatCode(module, names, out)
     code.write(node for node in graph.nodes.values() if node.path in graph.in_model)
     inputs = {n.keras_name: code.tensor_of(n.path) for n in graph.nodes.values() if n.input}
     outputs = {name: code.tensor(output.edge) for name, output in graph.heads.items()}
-    made = call(
-        "keras.Model", inputs=mapped(inputs), outputs=mapped(outputs), name=literal(graph.name)
-    )
-    compiled = compile_call(graph, module.objects, model)
-    if compiled is None:
-        out.put("return ", made)
-    else:
-        out.line()
-        out.put(f"{model} = ", made)
-        out.put("", compiled)
-        out.line(f"return {model}")
-    head = f"def {module.build}() -> keras.Model:"
-    module.functions.append([head, '    """Build the model and compile it."""', *out.lines])
-
-
-def _wrapped(text: str, indent: int) -> list[str]:
-    """A docstring."""
-    import textwrap
-
-    closing = ' """' if text.endswith('"') else '"""'
-    lines = textwrap.wrap(text, 81 - indent, break_long_words=False, break_on_hyphens=False)
-    if len(lines) == 1:
-        return [f'{" " * indent}"""{text}{closing}']
-    return [" " * indent + line for line in [f'"""{lines[0]}', *lines[1:], '"""']]
+    write_model(module, out, model, inputs, outputs)
+    head = signature(module.build, [], [], "keras.Model")
+    about = docstring("Build the model and compile it.", 4)
+    module.functions.append([*head, *about, *out.lines])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from layergraph.expand.expressions import holds_expression
-from layergraph.syntax.tree import Mapping, Scalar, Sequence, Tree
+from layergraph.syntax.tree import Mapping, Scalar, Sequence, Tree, plain
 from layergraph.targets.python_source.layout import Expression
 
 Translate = Callable[[str, Any], Expression]
@@ -30,6 +30,11 @@ class Written(NamedTuple):
         ):
             return self._replace(tree=self.tree.items[step])
         return None
+
+    @property
+    def holds_expression(self) -> bool:
+        """Whether there is an expression anywhere in it."""
+        return "${" in repr(plain(self.tree))
 
     def expression(self, value: Any) -> Expression | None:
         """What Python writes for it, where it is an expression."""

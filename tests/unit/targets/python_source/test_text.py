@@ -53,7 +53,7 @@ def ruff(*arguments, cwd):
 def test_it_is_formatted_and_passes_the_linter(written):
     formatted = ruff("format", "--isolated", "--diff", cwd=written)
     assert formatted.returncode == 0, formatted.stdout
-    select = "--select=E4,E7,E9,F,W,I,B,C4,UP,SIM,RET,PIE,N,PLE,RUF"
+    select = "--select=E4,E7,E9,F,W,I,B,C4,UP,RET,PIE,N,PLE,RUF"
     found = ruff("check", "--isolated", select, cwd=written)
     assert found.returncode == 0, found.stdout
 
