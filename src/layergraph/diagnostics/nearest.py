@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -66,18 +67,32 @@ def _is_certain(name: str, match: str, known: tuple[str, ...]) -> bool:
 
     Names that differ in their numbers are different names (`conv1`, `conv2`), not misspelt ones.
     """
-    meant = _folded(name)
+    meant, spellings = _folded(name), _by_folded(known)
+    if not all(_is_one_name(match, other) for other in spellings[_folded(match)]):
+        return False
     if meant == _folded(match):
         return True
     slips = 0 if len(meant) < 3 else 1 if len(meant) < 8 else 2
     near = [
         folded
-        for folded in _by_folded(known)
+        for folded in spellings
         if abs(len(folded) - len(meant)) <= slips
         and _digits(folded) == _digits(meant)
         and _slips(meant, folded) <= slips
     ]
     return near == [_folded(match)]
+
+
+def _is_one_name(name: str, other: str) -> bool:
+    """Whether two spellings are of one thing, as Keras has them (`HeNormal`, `he_normal`).
+
+    What people name differs by more than case: `conv_1` and `conv1` are two nodes.
+    """
+    return name.lower() == other.lower() or other == _snaked(name) or name == _snaked(other)
+
+
+def _snaked(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _slips(text: str, other: str) -> int:

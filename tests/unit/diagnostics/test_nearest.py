@@ -45,6 +45,10 @@ def test_nearest(name, known, expected):
         ("Convd", ("Conv1D", "Conv2D"), None),
         ("henormal", INITIALIZERS, "he_normal"),
         ("units", ("units",), None),  # nothing to put right
+        ("Conv_1", ("Conv1", "Conv1_"), None),  # two nodes
+        ("HeNormall", INITIALIZERS, "HeNormal"),
+        ("he_normall", INITIALIZERS, "he_normal"),
+        ("rleu", ("ReLU", "relu", "Softmax"), "relu"),
     ],
 )
 def test_what_is_certain(name, known, certain):
