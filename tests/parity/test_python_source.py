@@ -80,6 +80,21 @@ def test_layers_named_as_keras_names_what_masks_need(tmp_path):
     assert names <= {layer.name for layer in model.layers}
 
 
+ONE_PART = """
+layergraph: 1
+inputs: {x: {shape: [4, 3]}}
+layers:
+  whole: {type: ops.split, from: x, indices_or_sections: 1, axis: 1}
+  dense: {type: Dense, from: whole, units: 2}
+outputs: {y: {from: dense}}
+"""
+
+
+def test_a_list_of_one_tensor(tmp_path):
+    (tmp_path / "one.yaml").write_text(ONE_PART)
+    assert_same_model(lg.load(tmp_path / "one.yaml"))
+
+
 def test_equal_weights_give_equal_outputs():
     graph = lg.load("graphs/unet.yaml", params={"size": 16, "filters": 2})
     found, wanted = assert_same_model(graph)

@@ -49,7 +49,7 @@ class FlatCode:
         for node in self._nodes.values():
             value = self._value(node)
             self._variables[node.path] = self._names.fresh(node.keras_name, node.path)
-            self._out.put(f"{self._variables[node.path]} = ", value)
+            self._out.put(f"{unpacked(node, self._variables[node.path])} = ", value)
 
     def tensor(self, edge: Edge) -> Expression:
         """The expression for a tensor."""
@@ -97,6 +97,14 @@ class FlatCode:
     def _given(self, argument: Argument, layer: Operation) -> Expression:
         given = [self.tensor(edge) for edge in argument.edges]
         return nested(layer.arranged(argument.name, given)) if argument.is_list else given[0]
+
+
+def unpacked(node: Node, variable: str) -> str:
+    """What a call is assigned to: a variable, or the only item of a list that a function gives."""
+    if not isinstance(node.layer, Op) or len(node.outputs) > 1:
+        return variable
+    gives_list = str(type(node.layer).infer.__annotations__["return"]).startswith("tuple")
+    return f"({variable},)" if gives_list else variable
 
 
 def flattened(node: Node, made: Call) -> Expression:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from layergraph.graph.graph import Node
 from layergraph.layers.base import Operation
 from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
 from layergraph.ops.base import Op
 from layergraph.syntax.tree import plain
 from layergraph.targets.python_source.expressions import Unsayable
-from layergraph.targets.python_source.flat_code import flattened
+from layergraph.targets.python_source.flat_code import flattened, unpacked
 from layergraph.targets.python_source.layout import Expression, Named, Text, listed
 from layergraph.targets.python_source.objects import nested
 from layergraph.targets.python_source.references import is_expression
@@ -26,7 +27,7 @@ def write_layer(scope: Scope, task: Task) -> Thing:
         raise Unsayable("an expression for a type")
     given = arguments(node.layer, task.feed)
     if isinstance(node.layer, Op):
-        _write_function(scope, task, node.layer, given)
+        _write_function(scope, task, node, node.layer, given)
         return thing
     written = translation.written(place.tree)
     made: Expression = scope.objects.layer(node.layer, task.keras_name(), written, node.given)
@@ -43,7 +44,9 @@ def write_layer(scope: Scope, task: Task) -> Thing:
     return thing
 
 
-def _write_function(scope: Scope, task: Task, op: Op, given: dict[str, Expression]) -> None:
+def _write_function(
+    scope: Scope, task: Task, node: Node, op: Op, given: dict[str, Expression]
+) -> None:
     """Write the call of a function."""
     if task.is_shared:
         raise Unsayable("a `use` of a function")
@@ -63,7 +66,8 @@ def _write_function(scope: Scope, task: Task, op: Op, given: dict[str, Expressio
             for key, value in op.arguments_set().items()
         }
         made = scope.objects.operation(op, given, constants)
-    scope.out.put(f"{task.target} = ", scope.module.named(task.keras_name(), made))
+    named = scope.module.named(task.keras_name(), made)
+    scope.out.put(f"{unpacked(node, task.target)} = ", named)
 
 
 def arguments(layer: Operation, feed: Feed) -> dict[str, Expression]:
