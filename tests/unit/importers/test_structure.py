@@ -81,3 +81,10 @@ def test_a_node_that_an_output_exposes_under_its_name_stays_a_node(tmp_path):
     )
     text = check(flat_document(lg.load(tmp_path / "graph.yaml")), tmp_path)
     assert "a3: {type: Dense, from: a, " in text
+
+
+def test_the_example_of_the_document(tmp_path):
+    page = (GALLERY.parent / "docs" / "imported_graphs.md").read_text(encoding="utf-8")
+    flat, found = (block.partition("```")[0] for block in page.split("```yaml\n")[1:])
+    graph = loaded(flat, tmp_path, "table")
+    assert document_text(structured(flat_document(graph))) == found

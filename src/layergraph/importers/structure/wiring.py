@@ -81,11 +81,12 @@ class _Wirer:
             elif missing and len(calls[slot]) > 1:
                 otherwise[slot] = calls[slot][0]
         found = {slot: to for slot, to in otherwise.items() if not self._follows(slot, to, calls)}
+        ends = {k: calls[k][0] for k in slots if len(calls[k]) == 1} | otherwise
         joined = frozenset(
             target.slot
             for targets in calls.values()
             for target in targets
-            if len(targets) > 1 and otherwise.get(target.slot, target).slot < 0
+            if len(targets) > 1 and ends.get(target.slot, target).slot < 0
         )
         wired = tuple(calls[slot] for slot in slots)
         return Wiring(wired, found, output, self._given(), joined)
