@@ -29,12 +29,17 @@ _RESERVED = frozenset(
 
 @dataclass(eq=False)
 class Hole:
-    """Values by instance, what a param for them would be called, and what stands for them."""
+    """Values by instance, what a param for them would be called, and what stands for them.
+
+    Where the values are all the same, `literal` is that: such a hole makes no param, and takes one
+    that is there for others.
+    """
 
     values: list[Any]
     wanted: tuple[str, ...]
     pool: str
     expression: str = ""
+    literal: Any = ABSENT
 
 
 class Text(NamedTuple):
@@ -110,7 +115,7 @@ def holes_in(value: Any) -> list[Hole]:
 def filled(value: Any) -> Any:
     """A value with expressions in its holes."""
     if isinstance(value, Hole):
-        return f"${{{value.expression}}}"
+        return f"${{{value.expression}}}" if value.expression else value.literal
     if isinstance(value, Text):
         return f"{value.before}${{{value.hole.expression}}}{value.after}"
     if isinstance(value, dict):
@@ -129,7 +134,8 @@ def find_params(holes: list[Hole], most: int | None = None) -> list[Param]:
         Unfit: where there are more.
     """
     found: list[Param] = []
-    for hole in sorted(holes, key=_from_small_to_large):
+    constant = [hole for hole in holes if hole.literal is not ABSENT]
+    for hole in sorted((h for h in holes if h.literal is ABSENT), key=_from_small_to_large):
         param, form = _known(hole, found)
         if param is None:
             param, form = Param("", list(hole.values), hole.pool), "{}"
@@ -145,6 +151,9 @@ def find_params(holes: list[Hole], most: int | None = None) -> list[Param]:
         param.name = _fresh(first.wanted, used)
         for hole, form in param.holes:
             hole.expression = form.format(param.name)
+    for hole in constant:
+        shared = _equal(hole, found)
+        hole.expression = shared.name if shared else ""
     return found
 
 
@@ -157,17 +166,25 @@ def _from_small_to_large(hole: Hole) -> tuple[bool, bool, float]:
 
 
 def _known(hole: Hole, params: list[Param]) -> tuple[Param | None, str]:
-    """The param that stands for a hole, and how; what the param did not know is filled in."""
-    for param in params:
-        if param.pool == hole.pool and _fits(hole.values, param.values):
-            pairs = zip(hole.values, param.values, strict=True)
-            param.values = [b if a is ABSENT else a for a, b in pairs]
-            return param, "{}"
+    """The param that stands for a hole, and how."""
+    equal = _equal(hole, params)
+    if equal is not None:
+        return equal, "{}"
     for param in params:
         form = _related(hole, param) or _chosen_by(hole, param)
         if form is not None:
             return param, form
     return None, ""
+
+
+def _equal(hole: Hole, params: list[Param]) -> Param | None:
+    """The param that has the values of a hole; what it did not know is filled in."""
+    for param in params:
+        if param.pool == hole.pool and _fits(hole.values, param.values):
+            pairs = zip(hole.values, param.values, strict=True)
+            param.values = [b if a is ABSENT else a for a, b in pairs]
+            return param
+    return None
 
 
 def _chosen_by(hole: Hole, flag: Param) -> str | None:

@@ -24,6 +24,9 @@ from layergraph.importers.structure.wiring import Row, Target, Wiring, wire
 from layergraph.importers.structure.words import block_word, flag_words, word_of
 
 _INPUTS = ("x", "y", "z")
+_SMALL = 8
+"""Up to which numbers may well be the same by chance, as sizes of kernels are."""
+
 _MOST_PARAMS = 16
 """The most params of a block that anybody would call."""
 
@@ -230,6 +233,8 @@ def _argument_patterns(parts: tuple[Item | None, ...], key: str) -> dict[str, An
         given = [part.args[name] for part in parts if part and name in part.args]
         values = [ABSENT if part is None else _argument(part, name, given) for part in parts]
         value = pattern(values, (name, f"{key}_{name}"))
+        if ABSENT in values and type(value) is int and value > _SMALL:
+            value = Hole(values, (name,), "value", literal=value)
         rule = _any(parts).rule
         if rule is not None and rule.pool(name) == "text" and isinstance(value, Hole):
             value = _name_pattern(
