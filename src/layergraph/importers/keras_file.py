@@ -42,7 +42,7 @@ def check_keras_file(path: Path, allow: tuple[str, ...]) -> None:
     diagnostics = Diagnostics()
     nowhere = Span.whole(Source(str(path), ""))
     seen: set[str] = set()
-    for layer, serialized in _objects(_config(path), ""):
+    for layer, serialized in _objects(_config(path), path.name):
         name, module = str(serialized["class_name"]), str(serialized.get("module") or "builtins")
         if name in ("Lambda", "__lambda__") or (name in LAYERS.refused and _is_of_keras(module)):
             reason = LAYERS.refused.get(name, "it is Python code")

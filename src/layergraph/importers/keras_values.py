@@ -198,7 +198,8 @@ class Values:
             if kind is None:
                 continue
             found = self.described(kind, config)
-            if found.arguments_set() or catalog.kind not in _BY_NAME_ALONE:
+            is_needy = name in catalog.needy or catalog.kind not in _BY_NAME_ALONE
+            if is_needy or found.arguments_set():
                 return found
             return name.lower() if catalog is OPTIMIZERS else snake_case(name)
         reasons = (c.refused[name] for c in _CATALOGS.get(module, ()) if name in c.refused)
