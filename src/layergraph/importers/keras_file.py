@@ -30,6 +30,9 @@ _PARTS = (
 )
 """The parts of Keras whose classes do nothing but compute."""
 
+_CODE = ("__lambda__", "Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer")
+"""What runs code that stands in the file, or beside it."""
+
 _MODELS = ("models.functional", "models.model", "models.sequential")
 
 
@@ -40,11 +43,11 @@ def check_keras_file(path: Path, allow: tuple[str, ...]) -> None:
         GraphError: unreadable-model, module-not-allowed, inexpressible.
     """
     diagnostics = Diagnostics()
-    nowhere = Span.whole(Source(str(path), ""))
+    nowhere = Span.whole(Source("", ""))
     seen: set[str] = set()
     for layer, serialized in _objects(_config(path), path.name):
         name, module = str(serialized["class_name"]), str(serialized.get("module") or "builtins")
-        if name in ("Lambda", "__lambda__") or (name in LAYERS.refused and _is_of_keras(module)):
+        if name in _CODE and _is_of_keras(module):
             reason = LAYERS.refused.get(name, "it is Python code")
             diagnostics.report(
                 codes.INEXPRESSIBLE,
