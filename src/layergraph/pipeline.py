@@ -17,6 +17,7 @@ from layergraph.diagnostics import (
     Span,
     codes,
 )
+from layergraph.diagnostics.nearest import bounded_search
 from layergraph.diagnostics.repetitions import one_for_each_mistake
 from layergraph.diagnostics.selection import Selection
 from layergraph.expand.expansion import expand
@@ -86,7 +87,8 @@ def validate(
     graph = None
     if tree is not None:
         files = Files(Path(path), diagnostics, limits, unsaved)
-        graph = _graph(tree, files, given, diagnostics, limits)
+        with bounded_search():
+            graph = _graph(tree, files, given, diagnostics, limits)
     found = without_ignored(
         one_for_each_mistake(diagnostics),
         tree.span.source if tree is not None else None,

@@ -3,8 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+
+MOST_COMPARISONS = 100_000
+"""Names compared in one run: about a second's work, and far more than ordinary mistakes need."""
+
+
+class _Search:
+    """What one run has compared, and how much it still may."""
+
+    def __init__(self) -> None:
+        self._left = MOST_COMPARISONS
+        self._known: set[tuple[str, tuple[str, ...]]] = set()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more may be compared."""
+        return self._left <= 0
+
+    def may_look_for(self, name: str, known: tuple[str, ...]) -> bool:
+        """Whether a name may be looked for; to look for it again costs nothing."""
+        if self.is_over:
+            return False
+        if (name, known) not in self._known:
+            self._known.add((name, known))
+            self._left -= len(known)
+        return True
+
+
+_search: ContextVar[_Search | None] = ContextVar("search", default=None)
+
+
+@contextmanager
+def bounded_search() -> Iterator[None]:
+    """One run over a file: after so many comparisons, mistakes are reported without a nearest name.
+
+    A file of a thousand names that are wrong would else be compared with a thousand that are right.
+    """
+    token = _search.set(_Search())
+    try:
+        yield
+    finally:
+        _search.reset(token)
 
 
 class Suggestion(str):
@@ -24,12 +67,21 @@ class Suggestion(str):
         return made
 
 
+def search_is_over() -> bool:
+    """Whether this run has compared all that it may: there is no need to gather names for it."""
+    search = _search.get()
+    return search is not None and search.is_over
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was most likely meant to be, or None where none is near.
 
     Of several spellings of one name (`HeNormal`, `he_normal`) it is the one most like `name`.
     """
-    return _nearest(name, tuple(known))
+    names, search = tuple(known), _search.get()
+    if search is not None and not search.may_look_for(name, names):
+        return None
+    return _nearest(name, names)
 
 
 @lru_cache(maxsize=256)  # the copies of a block ask the same

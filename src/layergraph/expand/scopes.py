@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from layergraph.diagnostics import Call, Diagnostics, codes, did_you_mean
+from layergraph.diagnostics.nearest import search_is_over
 from layergraph.expand.feeding import Feed
 from layergraph.expand.files import LoadedFile
 from layergraph.expand.flat import FlatModel, Models
@@ -204,6 +205,8 @@ class Scope:
             return f"write `{rest}`: a reference leaves the section out"
         if self.blocks and (section in self.file.spec.nodes or section in self.file.spec.inputs):
             return f"a block sees its own nodes alone: give it `{section}` as an input"
+        if search_is_over():
+            return None
         others = [name for name in self._paths() if not asked_by.endswith(f"`{name}`")]
         return did_you_mean(path, others) or _listed(others, "block" if self.blocks else "graph")
 

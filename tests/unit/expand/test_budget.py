@@ -119,3 +119,11 @@ def test_a_mistake_in_thousands_of_copies_is_one(tmp_path, code):
         assert diagnostic.code is code
         assert diagnostic.notes[-1].endswith(f"and {copies - 6} more")
     assert calls[2_000] < 4.5 * calls[500], "the work grows faster than the copies do"
+
+
+def test_a_thousand_names_that_are_wrong_are_not_compared_with_a_thousand_that_are_right(tmp_path):
+    layers = "\n".join(f"  n{i}: {{type: ReLU, from: zz{i}}}" for i in range(1_000))
+    with at_most(5_000_000):
+        found = diagnostics(tmp_path, layers, output="n1")
+    assert len(found) == 1_000
+    assert {diagnostic.code for diagnostic in found} == {codes.UNKNOWN_REFERENCE}
