@@ -1,0 +1,53 @@
+"""The models of `keras.applications` as graph files: the same layers, calls and weights again.
+
+One of each family, and with `LAYERGRAPH_EXAMPLES` set all of them. They are built without values
+in their weights, which takes neither time nor memory.
+"""
+
+from __future__ import annotations
+
+import os
+
+import keras
+import numpy as np
+import pytest
+
+from tests.parity.importing.round_trip import (
+    assert_same_model,
+    assert_same_outputs,
+    compiled,
+    imported,
+)
+
+pytestmark = pytest.mark.slow
+
+EVERY = [name for name in dir(keras.applications) if name[0].isupper()]
+ONE_OF_EACH = (
+    *("ConvNeXtTiny", "DenseNet121", "EfficientNetB0", "EfficientNetV2B0", "InceptionV3"),
+    *("MobileNet", "MobileNetV2", "MobileNetV3Small", "ResNet50", "ResNet50V2", "VGG16"),
+    *("Xception",),
+)
+NAMES = EVERY if "LAYERGRAPH_EXAMPLES" in os.environ else ONE_OF_EACH
+
+
+def test_there_are_forty():
+    assert len(EVERY) == 40
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_the_same_model(name):
+    keras.utils.clear_session()
+    with keras.StatelessScope():
+        model = getattr(keras.applications, name)(weights=None)
+        graph = imported(model)
+        assert_same_model(model, compiled(graph, "keras"))
+    text = graph.source.text
+    assert len(text.encode()) < 0.1 * len(model.to_json())
+
+
+@pytest.mark.parametrize("name", ["MobileNetV2", "MobileNetV3Small"])
+def test_it_computes_the_same(name):
+    keras.utils.clear_session()
+    model = getattr(keras.applications, name)(weights=None, input_shape=(32, 32, 3))
+    images = np.random.default_rng(0).uniform(0, 255, size=(2, 32, 32, 3)).astype("float32")
+    assert_same_outputs(model, compiled(imported(model)), images)
