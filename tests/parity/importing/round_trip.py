@@ -11,7 +11,7 @@ import numpy as np
 
 import layergraph as lg
 from layergraph.diagnostics import Source
-from layergraph.importers.calls import functional
+from layergraph.importers.calls import functional, level_of
 from layergraph.importers.import_model import graph_with_notes
 from layergraph.importers.tensor_names import tensor_names
 from layergraph.pipeline import validate_text
@@ -45,13 +45,34 @@ def assert_same_model(model: keras.Model, again: keras.Model) -> None:
 
 
 def described(model: keras.Model) -> list[Any]:
-    """The layers of a model, and of those in it: a Sequential one is the functional one in it."""
-    found = without_names(functional(model).get_config()["layers"])
+    """The layers of a model, and of those in it: a Sequential one is the functional one in it.
+
+    What Keras makes by itself, to pass masks on, is left out: it is numbered as it comes.
+    """
+    level = level_of(model)
+    kept = {call.operation.name: call.operation for call in (*level.inputs, *level.calls)}
+    found = [
+        _without_own_masks(layer, kept)
+        for layer in without_names(functional(model).get_config()["layers"])
+        if layer["name"] in kept
+    ]
     for layer in found:
-        inside = next(x for x in functional(model).operations if x.name == layer["name"])
+        inside = kept[layer["name"]]
         if isinstance(inside, keras.Model):
             layer |= {"module": "keras", "class_name": "Functional", "config": described(inside)}
     return found
+
+
+def _without_own_masks(value: Any, kept: Any) -> Any:
+    """A config in which every tensor of an operation that is not kept is a mask."""
+    if isinstance(value, list):
+        return [_without_own_masks(item, kept) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("class_name") == "__keras_tensor__":
+        is_kept = value["config"]["keras_history"][0] in kept
+        return value if is_kept else "a mask"
+    return {key: _without_own_masks(item, kept) for key, item in value.items()}
 
 
 def assert_same_outputs(model: keras.Model, again: keras.Model, *data: Any) -> None:
