@@ -46,6 +46,7 @@ benchmark: $(READY)
 	$(BIN)/python -m benchmarks.inference
 	$(BIN)/python -m benchmarks.compiling
 	$(BIN)/python -m benchmarks.training
+	$(BIN)/python -m benchmarks.importing
 
 # Minutes of each kind; what fails is kept in build/fuzz.
 MINUTES ?= 10
