@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from layergraph.importers.calls import functional, is_model
+from layergraph.importers.calls import functional, given_arguments, is_model
 from layergraph.importers.refusals import Unsayable
 
 
 def inlined_models(model: Any) -> dict[int, Any]:
-    """The models in a model that share layers across their borders, by their ids."""
-    found: dict[int, Any] = {}
+    """The models in a model that share layers across their borders, by their ids.
+
+    So are those that are called with `training`, which a graph file says of layers alone.
+    """
+    found = {id(inner): inner for inner in _told_training(model)}
     while True:
         owners = _owners(model, found)
         shared = [owned for owned in owners.values() if len(owned) > 1]
@@ -25,6 +28,16 @@ def inlined_models(model: Any) -> dict[int, Any]:
         if not further:
             return found
         found |= further
+
+
+def _told_training(model: Any) -> Iterator[Any]:
+    """The models in a model, at any depth, of which a call says whether it is training."""
+    for operation in _operations(model):
+        if not is_model(operation) or functional(operation) is None:
+            continue
+        nodes = operation._inbound_nodes  # noqa: SLF001  there is no public way
+        if any(given_arguments(operation, node).get("training") is not None for node in nodes):
+            yield operation
 
 
 def check_wrapped(model: Any) -> None:

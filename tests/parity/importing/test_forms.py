@@ -76,3 +76,16 @@ def test_a_sequential_model():
     again = compiled(imported(model))
     assert_same_model(model, again)
     assert_same_outputs(model, again, np.ones((2, 4), "float32"))
+
+
+def test_a_model_called_as_in_inference():
+    x = keras.Input((4,))
+    inner = layers.BatchNormalization(name="normal")(layers.Dense(2, name="d")(x))
+    base = keras.Model(x, inner, name="base")
+    base.trainable = False
+    rows = keras.Input((4,), name="rows")
+    price = layers.Dense(1, name="price")(base(rows, training=False))
+    graph = lg.import_model(keras.Model(rows, price), flat=True)
+    assert graph.nodes["normal"].call.training is False
+    assert not graph.nodes["normal"].layer.trainable
+    assert graph.nodes["price"].layer.trainable
