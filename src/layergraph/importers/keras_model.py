@@ -57,6 +57,10 @@ class _File:
         self.notes: list[str] = []
         self.layers = Layers(self.own, self.block)
         self._inlined = inlined_models(model)
+        self.notes += [
+            f"the layers of the model `{inner.name}` stand in the model that it is in"
+            for inner in self._inlined.values()
+        ]
         self._block_keys = Keys()
         self._blocks: dict[str, dict[str, Any]] = {}
         self._same_blocks: dict[str, str] = {}

@@ -85,7 +85,8 @@ def test_a_model_called_as_in_inference():
     base.trainable = False
     rows = keras.Input((4,), name="rows")
     price = layers.Dense(1, name="price")(base(rows, training=False))
-    graph = lg.import_model(keras.Model(rows, price), flat=True)
+    with pytest.warns(UserWarning, match="the layers of the model `base` stand in the model"):
+        graph = lg.import_model(keras.Model(rows, price), flat=True)
     assert graph.nodes["normal"].call.training is False
     assert not graph.nodes["normal"].layer.trainable
     assert graph.nodes["price"].layer.trainable
