@@ -262,10 +262,12 @@ def _is_made_up(name: Any, kind: type[KerasObject]) -> bool:
 def said(thing: Any, kind: type[KerasObject]) -> dict[str, Any]:
     """What an object says of itself, with what it keeps and does not say.
 
-    Keras leaves out of a layer's config whether it casts what it is called on, and of some losses
-    the arguments of the function that they wrap.
+    Keras leaves out of a layer's config whether it casts what it is called on, of some layers the
+    dtype that they compute in, and of some losses the arguments of the function that they wrap.
     """
     config = dict(thing.get_config())
+    if isinstance(config.get("dtype"), str) and hasattr(thing, "dtype_policy"):
+        config["dtype"] = thing.dtype_policy.name  # `SpatialDropout1D` gives that of variables
     config |= {
         key: value
         for key, value in getattr(thing, "_fn_kwargs", {}).items()

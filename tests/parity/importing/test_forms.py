@@ -90,3 +90,10 @@ def test_a_model_called_as_in_inference():
     assert graph.nodes["normal"].call.training is False
     assert not graph.nodes["normal"].layer.trainable
     assert graph.nodes["price"].layer.trainable
+
+
+def test_a_dtype_that_keras_leaves_out_of_the_config():
+    rows = keras.Input((4, 2), name="rows")
+    dropped = layers.SpatialDropout1D(0.1, dtype="mixed_float16", name="dropped")(rows)
+    graph = lg.import_model(keras.Model(rows, dropped), flat=True)
+    assert graph.nodes["dropped"].layer.dtype == "mixed_float16"
