@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.graph.activations import LINEAR, activation_of
+from layergraph.graph.activations import SIGMOID, SOFTMAX, activation_of
 from layergraph.graph.graph import Graph
 from layergraph.graph.losses import REGRESSION, kind_of_loss
 from layergraph.graph.target_forms import class_name
@@ -33,7 +33,7 @@ def accuracy_of_regression(graph: Graph, diagnostics: Diagnostics) -> None:
             continue
         if output.task is None:
             found = activation_of(graph.flow.outputs[name], graph.flow)
-            if found is None or found.activation != LINEAR:
+            if found is None or found.activation in (SIGMOID, SOFTMAX):
                 continue
         metric = measured[0] if isinstance(measured[0], str) else type(measured[0]).__name__
         output.warn(
