@@ -7,6 +7,8 @@ in their weights, which takes neither time nor memory.
 from __future__ import annotations
 
 import os
+import runpy
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -27,6 +29,8 @@ ONE_OF_EACH = (
     *("MobileNet", "MobileNetV2", "MobileNetV3Small", "ResNet50", "ResNet50V2", "VGG16"),
     *("Xception",),
 )
+DOCS = Path(__file__).parents[3] / "docs"
+PAGE = runpy.run_path(str(DOCS / "generate_applications.py"))
 NAMES = EVERY if "LAYERGRAPH_EXAMPLES" in os.environ else ONE_OF_EACH
 
 
@@ -41,8 +45,11 @@ def test_it_is_the_same_model(name):
         model = getattr(keras.applications, name)(weights=None)
         graph = imported(model)
         assert_same_model(model, compiled(graph, "keras"))
-    text = graph.source.text
-    assert len(text.encode()) < 0.1 * len(model.to_json())
+        found = PAGE["row"](name, model, graph.source.text)
+    assert found.share < 0.1
+    assert f"\n{found}\n" in (DOCS / "applications.md").read_text(encoding="utf-8"), (
+        "run `python docs/generate_applications.py`"
+    )
 
 
 @pytest.mark.parametrize("name", ["MobileNetV2", "MobileNetV3Small"])
