@@ -26,7 +26,7 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations 40
 
 # What TensorFlow says of the machine goes to a log, which is shown where something fails.
 QUIETLY = 2>build/tensorflow.log || (cat build/tensorflow.log; exit 1)

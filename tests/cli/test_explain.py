@@ -30,7 +30,7 @@ def test_all_codes_are_listed(arguments):
     ("arguments", "said"),
     [
         (["unknown-referense"], "did you mean `unknown-reference`?"),
-        (["LG2O3"], "did you mean `LG2"),
+        (["LG2O3"], "did you mean `LG"),
         (["?"], "`layergraph explain` lists all codes"),
         (["LG203", "--list"], "give a CODE or '--list', not both"),
     ],

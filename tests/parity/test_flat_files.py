@@ -13,6 +13,9 @@ from tests.unit.graph.flat_files import FILES, FORMS, expanded, loaded
 
 pytestmark = pytest.mark.slow
 
+LARGE = 2_000_000
+"""Parameters of a model that is built without values in them, which takes a tenth of the time."""
+
 
 def compiled(graph):
     keras.utils.clear_session()  # which begins to number what Keras names by itself anew
@@ -20,12 +23,19 @@ def compiled(graph):
 
 
 def check(graph, folder):
-    model = compiled(graph)
-    flat = compiled(expanded(graph, folder))
-    assert model.get_config() == flat.get_config()
-    assert [(w.path, w.shape) for w in model.weights] == [(w.path, w.shape) for w in flat.weights]
+    if graph.count_params() > LARGE:
+        with keras.StatelessScope():
+            check_models(compiled(graph), compiled(expanded(graph, folder)))
+        return
+    model, flat = compiled(graph), compiled(expanded(graph, folder))
+    check_models(model, flat)
     for left, right in zip(model.get_weights(), flat.get_weights(), strict=True):
         np.testing.assert_array_equal(left, right)
+
+
+def check_models(model, flat):
+    assert model.get_config() == flat.get_config()
+    assert [(w.path, w.shape) for w in model.weights] == [(w.path, w.shape) for w in flat.weights]
     assert compile_config(model) == compile_config(flat)
 
 

@@ -83,8 +83,8 @@ FORMS: Final[dict[str, Form]] = {
     ),
     "training": Form(
         first=(
-            *("optimizer", "epochs", "batch_size", "seed", "validation", "precision"),
-            "callbacks",
+            *("optimizer", "epochs", "batch_size", "seed", "samples", "validation"),
+            *("precision", "callbacks"),
         ),
         inside={"validation": "validation"},
         others="argument",
