@@ -10,7 +10,7 @@ inputs: {x: {shape: [16]}}
 layers:
   hidden: {type: Dense, from: x, units: 64, activation: relu}
 outputs:
-  price: {from: hidden, type: Dense, units: 3, activation: relu, loss: LOSS}
+  price: {from: hidden, type: Dense, units: 1, activation: relu, loss: LOSS}
 """
 
 
