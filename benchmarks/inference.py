@@ -55,7 +55,7 @@ def _beside_keras() -> None:
     graph, flat = pipeline.load(RESNET, params=DEPTHS), _flat(RESNET, DEPTHS)
     ours: dict[str, Callable[[], object]] = {
         "inference alone": _walk(flat),
-        "build_graph": lambda: build_graph(flat, Diagnostics()),
+        "build_graph": lambda: build_graph(flat, DEFAULT, Diagnostics()),
         "lg.validate": lambda: pipeline.validate(RESNET, params=DEPTHS),
     }
     theirs: dict[str, Callable[[], object]] = {
@@ -87,7 +87,10 @@ def _large() -> None:
             flat = _flat(path, {})
             rates = [
                 len(flat.nodes) / statistics.median(_seconds(call, runs=3))
-                for call in (_walk(flat), lambda flat=flat: build_graph(flat, Diagnostics()))
+                for call in (
+                    _walk(flat),
+                    lambda flat=flat: build_graph(flat, DEFAULT, Diagnostics()),
+                )
             ]
             print(f"{name:<34}", *(f"{rate:>16,.0f}" for rate in rates))
 
@@ -98,8 +101,8 @@ def _flat(path: Path, params: Mapping[str, Any]) -> FlatGraph:
     tree = read_file(path, diagnostics, DEFAULT)
     spec = read_spec(tree, diagnostics) if tree else None
     assert spec is not None
-    file = Files(path, diagnostics, DEFAULT).load(spec, path)
-    flat = expand(file, params, DEFAULT.nodes, diagnostics)
+    file = Files(path, diagnostics, DEFAULT).load(spec)
+    flat = expand(file, params, DEFAULT, diagnostics)
     assert flat is not None
     assert not diagnostics.has_errors
     return flat
@@ -108,12 +111,12 @@ def _flat(path: Path, params: Mapping[str, Any]) -> FlatGraph:
 def _walk(flat: FlatGraph) -> Callable[[], object]:
     """Inference alone: from layers with checked arguments, in their order, to nodes."""
     diagnostics = Diagnostics()
-    wired = Wiring(diagnostics).wire(flat.nodes)
+    wired = Wiring(DEFAULT, diagnostics).wire(flat.nodes)
     ordered = order(flat.inputs, wired, flat.entries, diagnostics)
 
     def walk() -> None:
         with equations():
-            Inference(diagnostics).infer(wired, input_nodes(flat), ordered)
+            Inference(DEFAULT, diagnostics).infer(wired, input_nodes(flat), ordered)
         assert not diagnostics.has_errors
 
     return walk
