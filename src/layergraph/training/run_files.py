@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,9 @@ from layergraph.training.no_run import (
 )
 from layergraph.training.run_state import FORMAT, NEWEST, RunState
 from layergraph.training.whole_files import write_whole
+
+_UNFINISHED = re.compile(r"\.(?P<name>.+)\.(?:[a-z0-9_]{8}|[0-9]+)")
+"""What is being written has the name of its place between a dot and a word that makes it unique."""
 
 
 class RunFolder:
@@ -80,6 +85,22 @@ class RunFolder:
     def checkpoints(self) -> Path:
         """The folder of checkpoints, there while the run is not finished."""
         return self.path / "checkpoints"
+
+    def remove_unfinished(self) -> None:
+        """Remove what a process that was killed had begun to write and not put in its place."""
+        places = (
+            *(self.state_file, self.graph, self.model, self.saved_model),
+            *(self.history_json, self.history_csv, self.metrics, self.curves),
+        )
+        names = {place.name for place in places}
+        for path in self.path.iterdir():
+            unfinished = _UNFINISHED.fullmatch(path.name)
+            if unfinished is None or unfinished["name"] not in names:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
     @classmethod
     def check(cls, out: str | os.PathLike[str], *, force: bool) -> None:

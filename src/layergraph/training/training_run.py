@@ -74,6 +74,7 @@ class TrainingRun:
             Interrupted: where someone asked to stop. The best weights so far are a model then.
             GraphError: where something cannot be written.
         """
+        self._folder.remove_unfinished()
         folds: list[FoldResult] = []
         try:
             for number, split in enumerate(self._plan.folds, 1):

@@ -291,3 +291,15 @@ def test_no_run_goes_on_without_its_graph(run):
     for found in (error_of(run.read_graph), error_of(lambda: Run(run.path).graph)):
         assert found.message == f"the run `{run.path}` has no graph.yaml"
         assert found.help == "put the file back as it was, or train anew"
+
+
+def test_what_a_killed_process_had_begun_is_removed_and_nothing_else(tmp_path):
+    folder = RunFolder(tmp_path)
+    (tmp_path / ".saved_model.tyxg6qvn").mkdir()
+    (tmp_path / ".saved_model.tyxg6qvn" / "saved_model.pb").write_text("")
+    (tmp_path / ".history.json.4711").write_text("")
+    kept = [".history.json.swp", ".notes.tyxg6qvn", "history.json", "saved_model"]
+    for name in kept:
+        (tmp_path / name).write_text("")
+    folder.remove_unfinished()
+    assert sorted(path.name for path in tmp_path.iterdir()) == kept
