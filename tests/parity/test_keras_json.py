@@ -94,5 +94,4 @@ def test_plain_keras_loads_fewer():
             f"Keras {version}: {len(names)} of {len(names)} imported, "
             f"{len(set(names) & set(loads))} loaded by Keras {keras.__version__}"
         )
-    assert len(loads) < len(FILES)
-    assert not [name for name in loads if name.startswith("1.")]
+    assert not [name for name in loads if name.startswith(("1.", "2."))]

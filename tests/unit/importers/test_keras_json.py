@@ -47,7 +47,7 @@ def imported(tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("1.0/sequences", "lstm_1"),
+        ("1.0/sequences", "unit_forget_bias: false"),
         ("2.0/translation", "{sequences: target, initial_state: [encoder:1, encoder:2]}"),
         ("2.15/functions", 'key: "[:, 1:3]"'),
         ("3/functions", 'key: "[:, 1:3]"'),

@@ -40,7 +40,6 @@ _NAMES = {
         "uniform": "random_uniform",
         "zero": "zeros",
         "one": "ones",
-        "identity": "identity",
     },
     "constraint": {
         "maxnorm": "max_norm",
@@ -57,7 +56,6 @@ _OBJECTS = {
     "WeightRegularizer": "L1L2",
     "ActivityRegularizer": "L1L2",
     "L1L2Regularizer": "L1L2",
-    "Identity": "Identity",
 }
 _ARGUMENTS = {"m": "max_value", "low": "min_value", "high": "max_value"}
 """Arguments of constraints of Keras 1."""
