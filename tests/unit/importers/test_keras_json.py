@@ -1,6 +1,8 @@
 """What architectures say, and how they may be wrong."""
 
 import json
+import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,7 @@ def test_what_is_no_architecture_is_refused(imported, written, said):
         (layer("Lambda", function=["code"]), "`y` is a `Lambda`"),
         (layer("MaxoutDense", output_dim=3), "`y` is a `MaxoutDense`, which Keras 3 no longer has"),
         (layer("Merge", mode="<lambda>", mode_type="lambda"), "which is Python code"),
+        (layer("Merge", mode=["sum"]), "is a `Merge` with the mode"),
         (layer("BatchNormalization", mode=2), "with `mode: 2`"),
         (layer("Embedding", input_dim=3, output_dim=2, dropout=0.2), "an Embedding with dropout"),
         (
@@ -167,3 +170,27 @@ def test_what_it_was_compiled_with_is_kept(imported):
         "z": {"from": "z", "loss": "huber", "loss_weight": 0.5},
     }
     assert found["training"] == {"optimizer": {"type": "Adam", "learning_rate": 0.01}}
+
+
+ODD = (None, [], {}, [["a"]], {"a": 1}, "x", 3, -1, True, [None, 2], {"class_name": "Dense"})
+
+
+def places(value):
+    """Every place in a JSON value: what holds it, and its key or position there."""
+    steps = (
+        value if isinstance(value, dict) else range(len(value) if isinstance(value, list) else 0)
+    )
+    for step in steps:
+        yield value, step
+        yield from places(value[step])
+
+
+@pytest.mark.parametrize("file", sorted(CORPUS.glob("*/*.json")), ids=lambda file: file.stem)
+def test_whatever_stands_in_it_is_read_or_refused(imported, file):
+    draw = random.Random(1)
+    for _ in range(60):
+        written = json.loads(file.read_text(encoding="utf-8"))
+        holder, step = draw.choice(list(places(written)))
+        holder[step] = draw.choice(ODD)
+        with suppress(GraphError):
+            imported(written)

@@ -183,7 +183,7 @@ class _Reader:
 def shape_of(config: Mapping[str, Any]) -> Sequence[Any] | None:
     """The shape that a layer says it is given, the batch first."""
     shape = config.get("batch_shape") or config.get("batch_input_shape")
-    if shape is None and config.get("input_shape") is not None:
+    if shape is None and isinstance(config.get("input_shape"), list):
         return [None, *config["input_shape"]]
     if shape is None and "input_dim" in config and config.get("input_length") is not None:
         return [None, config["input_length"], config["input_dim"]]

@@ -17,7 +17,7 @@ def add_compiled(found: dict[str, Any], written: Any, document: Document) -> Non
     """
     if not isinstance(written, dict):
         return
-    outputs, convert = found["outputs"], document.values.value
+    outputs, convert = found.get("outputs", {}), document.values.value
     for name, loss in _by_output("loss", written, outputs, document).items():
         with document.refusals.about(f"output `{name}`"):
             outputs[name]["loss"] = convert("loss", loss)

@@ -224,6 +224,12 @@ class Level:
             )
         if layer.inner is not None:
             outputs = list(self._inner_of(layer).outputs)
+            if tensor.tensor not in range(len(outputs)):
+                raise Unsayable(
+                    f"is called on tensor {tensor.tensor} of `{layer.name}`, which gives "
+                    f"{len(outputs)}",
+                    "mend the JSON",
+                )
             return f"{key}.{outputs[tensor.tensor]}" if len(outputs) > 1 else key
         return f"{key}:{tensor.tensor}" if tensor.tensor or self._is_several(layer) else key
 

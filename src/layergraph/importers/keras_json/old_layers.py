@@ -132,8 +132,8 @@ def modern(kind: str, config: Mapping[str, Any]) -> Written:
             found["kernel_size"] = [config[name] for name in sizes]
         else:
             found[key if key in known else renamed.get(key, key)] = value
-    if found.get("data_format") in _DATA_FORMATS:
-        found["data_format"] = _DATA_FORMATS[found["data_format"]]
+    if str(found.get("data_format")) in _DATA_FORMATS:
+        found["data_format"] = _DATA_FORMATS[str(found["data_format"])]
     for change in _CHANGES.get(proper, ()):
         change(kind, found)
     return Written(proper, found)
@@ -141,7 +141,8 @@ def modern(kind: str, config: Mapping[str, Any]) -> Written:
 
 def _merge(config: Mapping[str, Any]) -> Written:
     mode = config.get("mode")
-    if config.get("mode_type", "raw") != "raw" or mode not in _MERGES:
+    is_raw = config.get("mode_type", "raw") == "raw" and isinstance(mode, str)
+    if not is_raw or mode not in _MERGES:
         raise Unsayable(
             f"is a `Merge` with the mode `{mode}`, which is Python code",
             "write what it computes as layers or functions of Keras",
@@ -222,13 +223,17 @@ def _embedding(kind: str, config: Config) -> None:  # noqa: ARG001
 def _same_both_ways(kind: str, config: Config) -> None:  # noqa: ARG001
     """Keras writes the layer that reads backwards, too, which it makes of the other one."""
     layer, backward = (config.get(key) for key in ("layer", "backward_layer"))
-    if not isinstance(layer, dict) or not isinstance(backward, dict):
+    if not all(
+        isinstance(x, dict) and isinstance(x.get("config"), dict) for x in (layer, backward)
+    ):
         return
+    assert layer is not None
+    assert backward is not None
     settings = [
-        {key: v for key, v in (item.get("config") or {}).items() if key not in _OF_A_COPY}
+        {key: v for key, v in item["config"].items() if key not in _OF_A_COPY}
         for item in (layer, backward)
     ]
-    backwards = [(item.get("config") or {}).get("go_backwards") for item in (layer, backward)]
+    backwards = [item["config"].get("go_backwards") for item in (layer, backward)]
     is_copy = settings[0] == settings[1] and backwards[0] != backwards[1]
     if is_copy and layer.get("class_name") == backward.get("class_name"):
         del config["backward_layer"]

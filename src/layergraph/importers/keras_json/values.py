@@ -211,7 +211,8 @@ class Values:
     def _object(self, argument: str, kind: str, name: str, config: dict[str, Any]) -> Any:
         name = _OBJECTS.get(name, _NAMES.get(kind, {}).get(name, name))
         if name == "VarianceScaling":
-            scaled = _SCALED.get(tuple(config.get(k) for k in ("scale", "mode", "distribution")))
+            given = tuple(config.get(key) for key in ("scale", "mode", "distribution"))
+            scaled = next((known for form, known in _SCALED.items() if form == given), None)
             if scaled is not None and config.get("seed") is None:
                 return scaled
             config = {**config, "distribution": _distribution(config.get("distribution"))}
