@@ -1,6 +1,6 @@
 """Merging layers where Keras declares something else than it computes."""
 
-from layergraph.layers.merging import Concatenate
+from layergraph.layers.concatenate import Concatenate
 from tests.parity.against_keras import spec
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from layergraph.layers.lookup import StringLookup
+from layergraph.layers.string_lookup import StringLookup
 from tests.parity.against_keras import compare, spec
 
 

@@ -7,7 +7,7 @@ import pytest
 import layergraph as lg
 from layergraph.diagnostics import GraphError
 from layergraph.graph.metric_names import metric_names
-from layergraph.objects.callbacks import RUN_FILES
+from layergraph.objects.callbacks.writing import RUN_FILES
 from layergraph.training.callbacks import _direction, check_modes
 from layergraph.training.run_files import RunFolder
 from tests.training.runs import graph_of, numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.graph.flow import Flow, Step
 from layergraph.graph.graph import Graph
-from layergraph.layers.core import Embedding
+from layergraph.layers.embedding import Embedding
 
 
 def lost_mask(graph: Graph, diagnostics: Diagnostics) -> None:

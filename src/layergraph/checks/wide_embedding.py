@@ -5,7 +5,7 @@ from __future__ import annotations
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.graph.flow import Flow, Step
 from layergraph.graph.graph import Graph
-from layergraph.layers.core import Embedding
+from layergraph.layers.embedding import Embedding
 
 _SUMS = frozenset({"Add", "Average", "Subtract", "Multiply", "ops.add", "ops.multiply"})
 _PASSING = frozenset({"Dropout", "Identity", "LayerNormalization", "Reshape"})

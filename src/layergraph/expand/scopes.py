@@ -200,8 +200,7 @@ class Scope:
         if path in self.outputs:
             return f"`{path}` is an output: make its layer a node of `layers`"
         section, _, rest = path.partition(".")
-        known = tuple(self.things)
-        if section in SECTIONS and rest in known:
+        if section in SECTIONS and rest in self.things:
             return f"write `{rest}`: a reference leaves the section out"
         if self.blocks and (section in self.file.spec.nodes or section in self.file.spec.inputs):
             return f"a block sees its own nodes alone: give it `{section}` as an input"

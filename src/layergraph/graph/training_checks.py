@@ -77,7 +77,7 @@ def _check_names(
         if not _is_measured(name, outputs):
             _report_unknown(f"`monitor` of `{kind}`", name, "monitor", place, outputs, diagnostics)
     if "filepath" in arguments:
-        from layergraph.objects.callbacks import placeholders
+        from layergraph.objects.callbacks.writing import placeholders
 
         counts = ("epoch", "batch") if arguments["save_freq"] != "epoch" else ("epoch",)
         for name in placeholders(arguments["filepath"]):

@@ -9,12 +9,7 @@ from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.layers.base import CallArguments, Mask, Masks, Training, Weights
-from layergraph.layers.inner_layers import (
-    LayerArgument,
-    OuterLayer,
-    blamed,
-    inner_weights,
-)
+from layergraph.layers.inner_layers import LayerArgument, OuterLayer, blamed, inner_weights
 from layergraph.layers.recurrence import Recurrence, grouped, require_states
 from layergraph.layers.rules import require_mask
 from layergraph.objects.base import complaint

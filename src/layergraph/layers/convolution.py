@@ -6,43 +6,18 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.arguments import per_axis
 from layergraph.layers.base import Weight, Weights
-from layergraph.layers.convolution_base import Convolution, OneAxis, ThreeAxes, TwoAxes
+from layergraph.layers.convolution_base import OneAxis, ThreeAxes, TwoAxes
 from layergraph.layers.lora import refuse_constrained_lora
-from layergraph.layers.rules import elements
-from layergraph.layers.spatial import known_channels, slide, with_space
+from layergraph.layers.sliding_convolution import SlidingConvolution
+from layergraph.layers.spatial import known_channels
 from layergraph.objects.arguments import Constraint, Initializer, Regularizer
 from layergraph.objects.base import complaint
 from layergraph.objects.values import PositiveInt
-from layergraph.tensors import Dim, ShapeError, TensorSpec
+from layergraph.tensors import ShapeError, TensorSpec
 
 
-class _Sliding(Convolution):
-    """The base of convolutions whose kernel slides over the input."""
-
-    def _sizes(self, inputs: TensorSpec) -> tuple[Dim, ...]:
-        """The number of places of the kernel along each axis in space."""
-        return slide(
-            inputs,
-            self.window,
-            per_axis(self.strides, self.axes),
-            self.padding,
-            self.data_format,
-            argument="kernel_size",
-            dilations=per_axis(self.dilation_rate, self.axes),
-        )
-
-    def _slid(self, inputs: TensorSpec, channels: int) -> TensorSpec:
-        sizes = self._sizes(inputs)
-        return self.computed(with_space(inputs, sizes, self.data_format, channels))
-
-    def _places(self, inputs: TensorSpec, times: int) -> int | None:
-        """The number of places of the kernel, times a factor."""
-        return elements(self._sizes(inputs), times=times)
-
-
-class _Full(_Sliding):
+class _Full(SlidingConvolution):
     """The base of convolutions in which every output channel sees every input channel."""
 
     filters: PositiveInt
@@ -76,7 +51,7 @@ class _Full(_Sliding):
                 argument="groups",
                 help="take a number of groups that divides both the channels and `filters`",
             )
-        return self._slid(inputs, self.filters)
+        return self.slid(inputs, self.filters)
 
     def weights(self, inputs: TensorSpec) -> Weights:
         seen = known_channels(inputs, self.data_format) // self.groups
@@ -90,7 +65,7 @@ class _Full(_Sliding):
 
     def multiply_adds(self, inputs: TensorSpec) -> int | None:
         seen = known_channels(inputs, self.data_format) // self.groups
-        return self._places(inputs, times=prod(self.window) * seen * self.filters)
+        return self.places(inputs, times=prod(self.window) * seen * self.filters)
 
 
 class Conv1D(OneAxis, _Full):
@@ -108,78 +83,3 @@ class Conv2D(TwoAxes, _Full):
 
 class Conv3D(ThreeAxes, _Full):
     """Convolution over volumes: (batch, depth, height, width, channels) → (batch, …, filters)."""
-
-
-class _Depthwise(_Sliding):
-    """The base of convolutions that keep the channels apart."""
-
-    depth_multiplier: PositiveInt = 1
-    depthwise_initializer: Initializer = "glorot_uniform"
-    depthwise_regularizer: Regularizer | None = None
-    depthwise_constraint: Constraint | None = None
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        return self._slid(inputs, self.channels(inputs) * self.depth_multiplier)
-
-    def weights(self, inputs: TensorSpec) -> Weights:
-        channels = known_channels(inputs, self.data_format)
-        kernel = Weight((*self.window, channels, self.depth_multiplier))
-        return {"kernel": kernel, **self.bias_of(channels * self.depth_multiplier)}
-
-    def multiply_adds(self, inputs: TensorSpec) -> int | None:
-        channels = known_channels(inputs, self.data_format)
-        return self._places(inputs, times=prod(self.window) * channels * self.depth_multiplier)
-
-
-class DepthwiseConv1D(OneAxis, _Depthwise):
-    """A convolution along time for each channel by itself.
-
-    (batch, steps, channels) → (batch, new steps, channels * depth_multiplier).
-    """
-
-
-class DepthwiseConv2D(TwoAxes, _Depthwise):
-    """A convolution over images for each channel by itself.
-
-    (batch, height, width, channels) → (batch, …, channels * depth_multiplier).
-    """
-
-
-class _Separable(_Depthwise):
-    """The base of depthwise convolutions followed by one that mixes the channels."""
-
-    filters: PositiveInt
-    pointwise_initializer: Initializer = "glorot_uniform"
-    pointwise_regularizer: Regularizer | None = None
-    pointwise_constraint: Constraint | None = None
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        self.channels(inputs)
-        return self._slid(inputs, self.filters)
-
-    def weights(self, inputs: TensorSpec) -> Weights:
-        channels = known_channels(inputs, self.data_format)
-        mixed = channels * self.depth_multiplier
-        return {
-            "depthwise_kernel": Weight((*self.window, channels, self.depth_multiplier)),
-            "pointwise_kernel": Weight((*(1,) * self.axes, mixed, self.filters)),
-            **self.bias_of(self.filters),
-        }
-
-    def multiply_adds(self, inputs: TensorSpec) -> int | None:
-        mixed = known_channels(inputs, self.data_format) * self.depth_multiplier
-        return self._places(inputs, times=mixed * (prod(self.window) + self.filters))
-
-
-class SeparableConv1D(OneAxis, _Separable):
-    """A depthwise convolution along time, then a mix of its channels.
-
-    (batch, steps, channels) → (batch, new steps, filters).
-    """
-
-
-class SeparableConv2D(TwoAxes, _Separable):
-    """A depthwise convolution over images, then a mix of its channels.
-
-    (batch, height, width, channels) → (batch, …, filters).
-    """

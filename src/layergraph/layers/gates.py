@@ -75,44 +75,6 @@ class Gates(Layer):
         return (self.gates * self.units,)
 
 
-class PlainGates(Gates):
-    """h' = activation(x W + h U + b)."""
-
-    gates = 1
-
-
-class LongShortTermGates(Gates):
-    """The input, forget, cell and output gates, with the states h and c.
-
-    Hochreiter and Schmidhuber, "Long Short-Term Memory" (1997).
-    """
-
-    gates = 4
-    states = 2
-
-    recurrent_activation: Activation | None = "sigmoid"
-    unit_forget_bias: bool = True
-
-
-class UpdateResetGates(Gates):
-    """The update and reset gates, and the candidate.
-
-    Cho et al. (2014), arXiv:1406.1078. With `reset_after`, which cuDNN needs, there is a bias
-    for the input and another for the state.
-    """
-
-    gates = 3
-
-    recurrent_activation: Activation | None = "sigmoid"
-    reset_after: bool = True
-
-    @property
-    def bias_shape(self) -> tuple[int, ...]:
-        """The shape of the bias, where there is one."""
-        columns = self.gates * self.units
-        return (2, columns) if self.reset_after else (columns,)
-
-
 def refuse_orthogonal_bfloat16(layer: Layer, *initializers: Any) -> None:
     """Refuse orthogonal weights in bfloat16, which TensorFlow cannot factorize.
 

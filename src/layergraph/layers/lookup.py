@@ -1,20 +1,18 @@
-"""Words and numbers to indices: `keras.layers` from `keras/src/layers/preprocessing`."""
+"""What lookups of words and of numbers share."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import model_validator
 
 from layergraph.diagnostics import codes
-from layergraph.layers.encoding import Salt
-from layergraph.layers.vocabulary import Integers, VocabularyLayer, Words
+from layergraph.layers.vocabulary import VocabularyLayer
 from layergraph.objects.base import complaint
 from layergraph.objects.values import NonNegativeInt
 from layergraph.tensors import ShapeError, TensorSpec
 
 
-class _Lookup(VocabularyLayer):
+class Lookup(VocabularyLayer):
     """The base of what looks up each element: the same shape, as int64.
 
     The other output modes give a last axis with a place for each term. `invert` gives the terms
@@ -51,70 +49,9 @@ class _Lookup(VocabularyLayer):
     def _tokens(self) -> tuple[Any, Any]:
         """The mask's token, and the one for other terms."""
 
-    def _looked_up(self, inputs: TensorSpec, dtype: str) -> TensorSpec:
+    def looked_up_as(self, inputs: TensorSpec, dtype: str) -> TensorSpec:
         found = inputs.with_dims(self.looked_up(inputs.dims))
         return found.with_dtype(dtype if self.output_mode == "int" else "float32")
-
-
-class StringLookup(_Lookup):
-    """Strings to their indices in a vocabulary: see `_Lookup`.
-
-    With `invert` it gives strings, although Keras declares them as int64.
-    """
-
-    mask_token: str | None = None
-    oov_token: str | None = "[UNK]"  # noqa: S105
-    vocabulary: Words | None = None
-    encoding: str = "utf-8"
-    salt: Salt | None = None
-
-    @property
-    def terms(self) -> Sequence[str] | None:
-        """The vocabulary as it was given."""
-        return self.vocabulary
-
-    @property
-    def _tokens(self) -> tuple[str | None, str | None]:
-        return self.mask_token, self.oov_token
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        if self.invert:
-            require_indices(inputs)
-        else:
-            require_strings(inputs, "use `IntegerLookup` for numbers")
-        return self._looked_up(inputs, "string" if self.invert else "int64")
-
-
-class IntegerLookup(_Lookup):
-    """Integers to their indices in a vocabulary: see `_Lookup`."""
-
-    mask_token: int | None = None
-    oov_token: int | None = -1
-    vocabulary: Integers | None = None
-    vocabulary_dtype: Literal["int64"] = "int64"
-    oov_method: Literal["floormod", "farmhash"] = "floormod"
-    salt: Salt | None = None
-
-    @model_validator(mode="after")
-    def _check_salt(self) -> Self:
-        if self.salt is not None and self.oov_method != "farmhash":
-            raise complaint(
-                codes.CONFLICTING_ARGUMENTS, "needs `oov_method: farmhash`", at=("salt",)
-            )
-        return self
-
-    @property
-    def terms(self) -> Sequence[int] | None:
-        """The vocabulary as it was given."""
-        return self.vocabulary
-
-    @property
-    def _tokens(self) -> tuple[int | None, int | None]:
-        return self.mask_token, self.oov_token
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        require_indices(inputs)
-        return self._looked_up(inputs, "int64")
 
 
 def require_strings(inputs: TensorSpec, help: str) -> None:

@@ -1,4 +1,4 @@
-"""Normalization of activations: `keras.layers` from `keras/src/layers/normalization`."""
+"""Normalizations within a sample: `keras.layers` from `keras/src/layers/normalization`."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from layergraph.diagnostics import codes
 from layergraph.layers.arguments import Axes
 from layergraph.layers.base import Layer, Weight, Weights
 from layergraph.layers.batch_normalization import AffineNormalization, Epsilon
+from layergraph.layers.normalized_sizes import sizes_along
 from layergraph.layers.rules import (
     elements,
     known,
@@ -18,32 +19,6 @@ from layergraph.layers.rules import (
 from layergraph.objects.base import complaint
 from layergraph.objects.values import LARGEST_SIZE, Axis
 from layergraph.tensors import ShapeError, TensorSpec
-
-
-class LayerNormalization(AffineNormalization):
-    """Zero mean and unit variance along `axis` of each sample: the same shape as before.
-
-    Ba, Kiros and Hinton, "Layer Normalization" (2016), arXiv:1607.06450. Each element takes one
-    multiply-add for the variance and one for the scaling.
-    """
-
-    axis: Axes = -1
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        require_numbers(inputs)
-        axes = require_axes(inputs, self.axis)
-        if self.center or self.scale:
-            for axis in axes:
-                known(inputs, axis)
-        return self.computed(inputs)
-
-    def weights(self, inputs: TensorSpec) -> Weights:
-        if not (self.center or self.scale):
-            return {}
-        return self._affine(_sizes_along(inputs, self.axis))
-
-    def multiply_adds(self, inputs: TensorSpec) -> int | None:
-        return elements(inputs.dims[1:], times=2)
 
 
 def _groups(value: int) -> int:
@@ -121,14 +96,7 @@ class RMSNormalization(Layer):
         return self.computed(x)
 
     def weights(self, x: TensorSpec) -> Weights:
-        return {"scale": Weight(_sizes_along(x, self.axis))}
+        return {"scale": Weight(sizes_along(x, self.axis))}
 
     def multiply_adds(self, x: TensorSpec) -> int | None:
         return elements(x.dims[1:])
-
-
-def _sizes_along(tensor: TensorSpec, axes: int | tuple[int, ...]) -> tuple[int, ...]:
-    """The sizes along the axes in the order of Keras, which sorts them as they were given."""
-    if isinstance(axes, int):
-        return (known(tensor, axes),)
-    return tuple(known(tensor, axis) for axis in sorted(axes))

@@ -1,4 +1,4 @@
-"""Preprocessing of numbers: `keras.layers` from `keras/src/layers/preprocessing`."""
+"""Normalization, by what it learns: `keras/src/layers/preprocessing/normalization.py`."""
 
 import math
 from typing import Annotated, Any, Self
@@ -9,7 +9,7 @@ from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
 from layergraph.layers.arguments import Axes
 from layergraph.layers.base import Layer, Weight, Weights
-from layergraph.layers.rules import elements, known, require_axes, require_numbers
+from layergraph.layers.rules import known, require_axes, require_numbers
 from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import ShapeError, TensorSpec
 
@@ -122,39 +122,3 @@ class Normalization(Layer):
         """The sizes along `axis`, in the order of the input's axes."""
         axes = sorted(require_axes(inputs, self._listed_axes))
         return tuple(known(inputs, axis) for axis in axes)
-
-
-class Rescaling(Layer):
-    """Each element times `scale` plus `offset`, one multiply-add: the same shape as before."""
-
-    supports_masking = True
-
-    scale: Numbers
-    offset: Numbers = 0.0
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        require_numbers(inputs)
-        for argument, value in (("scale", self.scale), ("offset", self.offset)):
-            self._require_fit(inputs, argument, _extents(value))
-        return self.computed(inputs)
-
-    def multiply_adds(self, inputs: TensorSpec) -> int | None:
-        return elements(inputs.dims[1:])
-
-    @staticmethod
-    def _require_fit(inputs: TensorSpec, argument: str, given: tuple[int, ...]) -> None:
-        """A list has to broadcast to the input, along its last axes."""
-        sizes = inputs.dims[-len(given) :] if given else ()
-        fits = len(given) < inputs.rank and all(
-            size in (1, wanted) or not isinstance(wanted, int)
-            for size, wanted in zip(given, sizes, strict=True)
-        )
-        if fits:
-            return
-        raise ShapeError(
-            codes.ARGUMENT_MISFIT,
-            f"`{argument}` of {{node}} does not fit its input",
-            label=f"{{0}} is {inputs}, and `{argument}` has the shape {given}",
-            argument=argument,
-            help="give one number, or one for each index of the last axis",
-        )

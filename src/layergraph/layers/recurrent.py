@@ -1,4 +1,4 @@
-"""Recurrent layers: `keras.layers` from `keras/src/layers/rnn`."""
+"""What recurrent layers with a cell of their own share."""
 
 # ruff: noqa: ARG002  (every rule takes all tensors of the call)
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from layergraph.layers.base import Weights
-from layergraph.layers.gates import Gates, LongShortTermGates, PlainGates, UpdateResetGates
+from layergraph.layers.gates import Gates
 from layergraph.layers.recurrence import Recurrence
 from layergraph.layers.rules import known
 from layergraph.tensors import TensorSpec
@@ -53,26 +53,3 @@ class Recurrent(Recurrence, Gates):
 
     def multiply_adds_of_step(self, sequences: TensorSpec) -> int | None:
         return self.products(sequences)
-
-
-class SimpleRNN(Recurrent, PlainGates):
-    """The plain recurrent network, h' = activation(x W + h U + b): see `Recurrent`."""
-
-
-class LSTM(Recurrent, LongShortTermGates):
-    """Long short-term memory, with the states h and c: see `Recurrent`.
-
-    Hochreiter and Schmidhuber, "Long Short-Term Memory" (1997).
-    """
-
-    use_cudnn: UseCudnn = "auto"
-
-
-class GRU(Recurrent, UpdateResetGates):
-    """Gated recurrent unit: see `Recurrent`.
-
-    Cho et al. (2014), arXiv:1406.1078. With `reset_after`, which cuDNN needs, there is a bias
-    for the input and another for the state.
-    """
-
-    use_cudnn: UseCudnn = "auto"

@@ -13,10 +13,13 @@ from pydantic import model_validator
 from layergraph.diagnostics import codes
 from layergraph.layers.base import CallArguments, Layer, Weights
 from layergraph.layers.custom_layer import CustomLayer
-from layergraph.layers.gates import Gates, LongShortTermGates, PlainGates, UpdateResetGates
+from layergraph.layers.gates import Gates
+from layergraph.layers.gru import UpdateResetGates
 from layergraph.layers.inner_layers import OuterLayer, inner_weights, layer_argument, names_of
+from layergraph.layers.lstm import LongShortTermGates
 from layergraph.layers.recurrence import RecurrentCall, grouped, require_states
 from layergraph.layers.rules import known, require_floats, require_rank
+from layergraph.layers.simple_rnn import PlainGates
 from layergraph.objects.base import Checked, complaint
 from layergraph.tensors import ShapeError, TensorSpec
 

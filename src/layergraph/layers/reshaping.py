@@ -1,4 +1,4 @@
-"""Layers that move numbers about: `keras.layers` from `keras/src/layers/reshaping`."""
+"""Layers that give other axes: `keras.layers` from `keras/src/layers/reshaping`."""
 
 from math import prod
 from typing import Annotated, Any, Self
@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from layergraph.diagnostics import codes
 from layergraph.diagnostics.values import shown
-from layergraph.layers.arguments import DataFormat
 from layergraph.layers.base import Layer
+from layergraph.layers.moving import Moving
 from layergraph.layers.rules import require_numbers, require_rank
 from layergraph.objects.base import Checked, complaint
 from layergraph.objects.values import LARGEST_SIZE, PositiveInt
@@ -47,24 +47,7 @@ def _target_shape(value: Any) -> tuple[int, ...]:
     return tuple(value)
 
 
-class _Moving(Layer):
-    """The base of layers that keep the numbers, or whatever else they are, as they come."""
-
-    def _moved(self, inputs: TensorSpec, sizes: tuple[Dim, ...]) -> TensorSpec:
-        return self.cast_input(inputs.with_dims((inputs.dims[0], *sizes)))
-
-
-class Flatten(_Moving):
-    """All axes but the batch in one: (batch, …) → (batch, n)."""
-
-    data_format: DataFormat | None = None
-
-    def infer(self, inputs: TensorSpec) -> TensorSpec:
-        require_rank(inputs, at_least=1)
-        return self._moved(inputs, (product(inputs.dims[1:]),))
-
-
-class Reshape(_Moving):
+class Reshape(Moving):
     """The same numbers in another shape: (batch, …) → (batch, *target_shape).
 
     One size may be -1: what the others leave.
@@ -108,7 +91,7 @@ def _divides(divisor: int, size: Dim) -> bool:
     return size is None or size % divisor == 0
 
 
-class Permute(_Moving):
+class Permute(Moving):
     """The axes in another order: `dims` counts from 1, the first axis after the batch."""
 
     dims: Annotated[tuple[int, ...], Field(strict=False)]

@@ -26,7 +26,9 @@ class Catalog:
     Args:
         kind: what one is called in messages ("initializer").
         package: the Python package that holds the families.
-        families: module → the classes it describes.
+        families: the classes that belong together; the name is that of their module.
+        files: module → the classes of it that have one other than their family's, so that a graph
+            loads few that it does not name.
         aliases: further names of Keras' own → the class.
         functions: names that Keras takes as a string, with no class behind them.
         needy: classes that cannot be made from their name alone.
@@ -39,6 +41,7 @@ class Catalog:
     kind: str
     package: str
     families: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
     needy: frozenset[str] = frozenset()
@@ -49,7 +52,8 @@ class Catalog:
 
     @cached_property
     def _modules(self) -> dict[str, str]:
-        return {name: module for module, names in self.families.items() for name in names}
+        modules = (*self.families.items(), *self.files.items())
+        return {name: module for module, names in modules for name in names}
 
     @cached_property
     def _class_names(self) -> dict[str, str]:

@@ -162,6 +162,12 @@ OPTIMIZERS = Catalog(
         "adaptive": ("Adagrad", "Adadelta", "Adafactor", "Ftrl", "Muon"),
         "wrappers": ("LossScaleOptimizer", "MultiOptimizer"),
     },
+    files={
+        "sgd": ("SGD",),
+        "rmsprop": ("RMSprop",),
+        "lion": ("Lion",),
+        "adam_kin": ("AdamW", "Adamax", "Nadam", "Lamb", "ScheduleFreeAdamW"),
+    },
     needy=frozenset({"Lamb", "LossScaleOptimizer", "MultiOptimizer"}),
     refused={"Optimizer": _BASE, "OptimizerMap": "it is what a `MultiOptimizer` takes"},
     snake_case=False,
@@ -237,6 +243,7 @@ ACTIVATIONS = Catalog(
     kind="activation",
     package="layergraph.layers",
     families={"activation": _LAYERS},
+    files={"relu": ("ReLU",), "leaky_relu": ("LeakyReLU", "ELU"), "softmax": ("Softmax",)},
     functions=(
         *("linear", "relu", "relu6", "leaky_relu", "elu", "selu", "celu", "gelu", "glu"),
         *("silu", "swish", "hard_silu", "hard_swish", "mish", "softplus", "squareplus"),
@@ -253,12 +260,11 @@ _PYTHON = "it wraps Python functions, which a graph file cannot hold"
 
 CALLBACKS = Catalog(
     kind="callback",
-    package=_PACKAGE,
+    package=f"{_PACKAGE}.callbacks",
     families={
-        "callbacks": (
-            *("EarlyStopping", "ReduceLROnPlateau", "TerminateOnNaN", "SwapEMAWeights"),
-            *("ModelCheckpoint", "CSVLogger", "TensorBoard"),
-        )
+        "monitoring": ("EarlyStopping", "ReduceLROnPlateau"),
+        "switches": ("TerminateOnNaN", "SwapEMAWeights"),
+        "writing": ("ModelCheckpoint", "CSVLogger", "TensorBoard"),
     },
     needy=frozenset({"ModelCheckpoint", "CSVLogger"}),
     refused={

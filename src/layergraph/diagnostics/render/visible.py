@@ -28,13 +28,13 @@ class Stretch(NamedTuple):
 
 def visible(text: str) -> str:
     """The text with its control characters, line breaks and direction marks escaped."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_escaped, text))
+    return text if _is_plain(text) else "".join(map(_escaped, text))
 
 
 def stretch(line: str, start: int, end: int) -> Stretch:
     """Show `line`, in which the characters from `start` to `end` are to be underlined."""
+    if _is_plain(line) and len(line) <= WIDEST:
+        return Stretch(line, min(start, len(line)), max(len(line[start:end]), 1))
     cells = _cells(line)
     widths = [_width(cell) for cell in cells]
     before, marked = sum(widths[:start]), sum(widths[start:end])
@@ -55,7 +55,14 @@ def stretch(line: str, start: int, end: int) -> Stretch:
 
 def is_cut(line: str) -> bool:
     """Whether the line is too wide to be shown as a whole."""
+    if _is_plain(line):
+        return len(line) > WIDEST
     return sum(map(_width, _cells(line))) > WIDEST
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each character is shown as it is, one column wide."""
+    return text.isascii() and text.isprintable()
 
 
 def _cells(line: str) -> list[str]:

@@ -1,7 +1,7 @@
-"""Callbacks, as in `keras.callbacks`.
+"""Callbacks that write, as in `keras.callbacks`.
 
-Paths are those of files in the run's folder: nothing is written outside of it. A name under
-`monitor` is one of the graph's own (`val_loss`, `age_mean_absolute_error`).
+Paths are those of files in the run's folder: nothing is written outside of it. A name in braces
+is one of the graph's own (`val_loss`, `age_mean_absolute_error`).
 """
 
 import re
@@ -10,12 +10,13 @@ from pathlib import PurePosixPath, PureWindowsPath
 from string import Formatter
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from layergraph.diagnostics import codes, did_you_mean
 from layergraph.diagnostics.values import cut, shown
 from layergraph.objects.base import Checked, KerasObject, complaint
-from layergraph.objects.values import LARGEST_SIZE, NonNegative, NonNegativeInt
+from layergraph.objects.callbacks.monitoring import Monitoring
+from layergraph.objects.values import LARGEST_SIZE, NonNegativeInt
 
 _FORMAT = re.compile(r"[<>=^]?[+ -]?0?[0-9]{0,2}(\.[0-9]{1,2})?[deEfFgG%]?")
 """How a number in a file's name may be written: `02d`, `.3f`; no more than two digits wide."""
@@ -141,49 +142,7 @@ def _separator(text: str) -> str:
     return text
 
 
-Verbosity = Annotated[int, Field(ge=0, le=2)]
-Mode = Literal["auto", "min", "max"]
 Profiled = Annotated[int | tuple[int, ...], Checked(_profiled, least=0, most=LARGEST_SIZE)]
-
-
-class Monitoring(KerasObject):
-    """What callbacks take that watch a value: its name, and whether less or more is better."""
-
-    monitor: str = "val_loss"
-    verbose: Verbosity = 0
-    mode: Mode = "auto"
-
-
-class EarlyStopping(Monitoring):
-    """Stops when the monitored value has not improved for `patience` epochs."""
-
-    min_delta: NonNegative = 0
-    patience: NonNegativeInt = 0
-    baseline: float | None = None
-    restore_best_weights: bool = False
-    start_from_epoch: NonNegativeInt = 0
-
-
-class ReduceLROnPlateau(Monitoring):
-    """Multiplies the learning rate by `factor` after `patience` epochs without improvement."""
-
-    factor: Annotated[float, Field(gt=0, lt=1)] = 0.1
-    patience: NonNegativeInt = 10
-    min_delta: NonNegative = 1e-4
-    cooldown: NonNegativeInt = 0
-    min_lr: NonNegative = 0.0
-
-
-class TerminateOnNaN(KerasObject):
-    """Stops as soon as the loss is NaN or infinite."""
-
-    raise_error: bool = False
-
-
-class SwapEMAWeights(KerasObject):
-    """Puts the moving averages of an optimizer with `use_ema` in the weights' place to evaluate."""
-
-    swap_on_epoch: bool = False
 
 
 class ModelCheckpoint(Monitoring):
