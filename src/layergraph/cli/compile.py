@@ -13,7 +13,7 @@ from layergraph.cli.own_modules import (
 )
 from layergraph.diagnostics import GraphError
 from layergraph.targets.custom import declared_in, import_custom
-from layergraph.targets.export import Target, check_export, export
+from layergraph.targets.export import Target, check_export, export_with_notes
 from layergraph.targets.tensorflow_start import quiet_tensorflow
 
 
@@ -28,6 +28,9 @@ from layergraph.targets.tensorflow_start import quiet_tensorflow
     help="Where to: a folder is a SavedModel; .keras, .weights.h5 and .py are what they say.",
 )
 @click.option("--weights", type=click.Path(), help="A .weights.h5 or .keras file to put in.")
+@click.option(
+    "--partial-weights", is_flag=True, help="Put in what fits, and leave the other weights."
+)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of the initial weights.")
 @click.option("--force", is_flag=True, help="Replace what stands at the output.")
 @allow_option
@@ -37,6 +40,7 @@ def command(
     graph: str,
     out: str,
     weights: str | None,
+    partial_weights: bool,
     seed: int | None,
     force: bool,
     allow: tuple[str, ...],
@@ -50,6 +54,8 @@ def command(
     ends in .py is a module of Python that builds the model with Keras alone; writing it needs
     neither TensorFlow nor Keras.
     """
+    if partial_weights and weights is None:
+        raise click.UsageError("'--partial-weights' is of '--weights', which is not given")
     loaded = load_or_exit(graph, reading)
     allow = modules_to_allow(allow, is_needed=any(declared_in(loaded)))
     try:
@@ -59,8 +65,19 @@ def command(
             collect_garbage_again()
             with here_on_the_path():
                 import_custom(loaded, allow)
-        written = export(loaded, out, weights=weights, seed=seed, force=force, allow=allow)
+        written, notes = export_with_notes(
+            loaded,
+            out,
+            weights=weights,
+            partial_weights=partial_weights,
+            seed=seed,
+            force=force,
+            allow=allow,
+        )
     except GraphError as error:
         exit_with(error.diagnostics)
-    if not quiet:
-        click.echo(written)
+    if quiet:
+        return
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+    click.echo(written)

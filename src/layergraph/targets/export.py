@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -77,6 +78,7 @@ def export(
     *,
     model: keras.Model | None = None,
     weights: str | PathLike[str] | None = None,
+    partial_weights: bool = False,
     seed: int | None = None,
     force: bool = False,
     allow: Iterable[str] = (),
@@ -89,13 +91,15 @@ def export(
             and `.py` a module of Python, for which nothing is compiled and nothing imported.
         model: the model to write, which `compile` made of the graph and which was adapted or
             trained since; without it the graph is compiled afresh.
-        weights: a `.weights.h5` or `.keras` file with the weights to put in.
+        weights: a `.weights.h5` or `.keras` file with the weights to put in, each layer those that
+            have its name.
+        partial_weights: whether only those are put in that fit, and the others are left.
         seed: what random generators begin with, for the initial weights.
         force: whether what stands at `out` is replaced.
         allow: the modules that `custom` may import, with what is in them.
 
     Returns:
-        The path of the artefact.
+        The path of the artefact. A warning says which weights were not put in.
 
     Raises:
         GraphError: where the graph cannot be compiled, the weights do not fit, or `out` exists,
@@ -103,6 +107,37 @@ def export(
     """
     if not isinstance(graph, Graph):
         raise TypeError(f"a Graph is exported, not {graph!r}: layergraph.load(path) reads one")
+    place, notes = export_with_notes(
+        graph,
+        out,
+        model=model,
+        weights=weights,
+        partial_weights=partial_weights,
+        seed=seed,
+        force=force,
+        allow=allow,
+    )
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return place
+
+
+def export_with_notes(
+    graph: Graph,
+    out: str | PathLike[str],
+    *,
+    model: keras.Model | None = None,
+    weights: str | PathLike[str] | None = None,
+    partial_weights: bool = False,
+    seed: int | None = None,
+    force: bool = False,
+    allow: Iterable[str] = (),
+) -> tuple[Path, tuple[str, ...]]:
+    """The path of the artefact, and what is to be said of the weights; else like `export`.
+
+    Raises:
+        GraphError: as `export`.
+    """
     allow = allowed(allow)
     target = check_export(
         graph,
@@ -118,16 +153,17 @@ def export(
         text = target.text(graph)
         with written(place) as beside:
             beside.write_text(text, encoding="utf-8", newline="\n")
-        return place
+        return place, ()
     from layergraph.targets.keras_model import compile_graph
 
     if model is None:
         model = compile_graph(graph, seed=seed, allow=allow)
+    notes: tuple[str, ...] = ()
     if weights is not None:
-        load_weights(model, Path(weights))
+        notes = load_weights(model, Path(weights), partial=partial_weights)
     with written(place) as beside:
         target.save(model, graph, beside)
-    return place
+    return place, notes
 
 
 def check_export(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layergraph.diagnostics import Diagnostics, GraphError, Span, codes
@@ -28,40 +31,54 @@ from layergraph.targets.custom import (
 from layergraph.targets.keras_objects import Make, keras_arguments, keras_class, keras_object
 from layergraph.targets.keras_ops import call_op
 from layergraph.targets.operation_names import keep_names_apart
+from layergraph.targets.weights import check_weights_file, load_weights
 
 if TYPE_CHECKING:
     import keras
 
 
 def compile_graph(
-    graph: Graph, *, seed: int | None = None, allow: Iterable[str] = ()
+    graph: Graph,
+    *,
+    weights: str | PathLike[str] | None = None,
+    partial_weights: bool = False,
+    seed: int | None = None,
+    allow: Iterable[str] = (),
 ) -> keras.Model:
     """Build the model of a graph and compile it.
 
     Args:
         graph: the graph.
+        weights: a `.weights.h5` or `.keras` file with the weights to put in, each layer those that
+            have its name.
+        partial_weights: whether only those are put in that fit, and the others are left.
         seed: what Python's, NumPy's and the backend's generators begin with, so that the initial
             weights are the same again; None leaves them as they are.
         allow: the modules that `custom` may import, with what is in them.
 
     Returns:
         A functional model whose inputs and outputs are dicts by name. It is compiled where an
-        output has a loss.
+        output has a loss. A warning says which weights were not put in.
 
     Raises:
-        GraphError: where Keras refuses what layergraph let pass, a param has no value, or a
-            module is not allowed or cannot be imported.
+        GraphError: where Keras refuses what layergraph let pass, a param has no value, a module is
+            not allowed or cannot be imported, or the weights do not fit.
     """
     import keras
 
     if not isinstance(graph, Graph):
         raise TypeError(f"a Graph is compiled, not {graph!r}: layergraph.load(path) reads one")
     check_params(graph)
+    if weights is not None:
+        check_weights_file(Path(weights))
     own = import_custom(graph, allowed(allow))
     if seed is not None:
         keras.utils.set_random_seed(seed)
     model = build_model(graph, own)
     compile_model(model, graph, own)
+    if weights is not None:
+        for note in load_weights(model, Path(weights), partial=partial_weights):
+            warnings.warn(note, stacklevel=2)
     return model
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import layergraph as lg
 from layergraph.cli.main import cli
 
 PAGES = Path(__file__).parents[3] / "docs" / "codes"
@@ -40,7 +41,11 @@ def prepare(code, monkeypatch):
 
         monkeypatch.setattr(keras.layers.Dense, "__init__", refused)
     elif code == "LG506":
-        Path("w.weights.h5").write_bytes(b"no weights")
+        changed = Path("graph.yaml").read_text()
+        wide = "  wide: {type: Dense, from: x, units: 8}\n"
+        before = changed.replace(wide, "").replace("from: wide", "from: x")
+        Path("before.yaml").write_text(before)
+        lg.export(lg.load("before.yaml"), "w.weights.h5")
 
 
 @pytest.mark.parametrize(

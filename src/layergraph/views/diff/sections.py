@@ -31,8 +31,8 @@ ADDED, REMOVED, CHANGED = "+", "-", "~"
 _MOST_ENTRIES = 50
 
 RENAMES = (
-    "names of layers are in those of their weights; a `.weights.h5` file does not go by them: "
-    "it counts the layers of each class"
+    "weights find their layers by name: `compile --weights` leaves those of a renamed layer; "
+    "Keras' own `load_weights` goes by position"
 )
 
 
