@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from layergraph.graph.flat_values import arguments_of, escaped, plain_value
 from layergraph.importers.adapted_state import learnt_state
-from layergraph.importers.calls import Call, functional, is_model
-from layergraph.importers.keras_values import Values, in_order, said
+from layergraph.importers.calls import Call, flat_tensors, functional, is_model
+from layergraph.importers.keras_values import Values, in_order, said, told_apart
+from layergraph.importers.own_layers import declared_outputs, own_arguments, own_layers_inside
 from layergraph.importers.own_objects import OwnObjects
 from layergraph.importers.refusals import Unsayable
 from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
-from layergraph.tensors import FLOAT_DTYPES
+from layergraph.objects.declared import CustomObject
 
 
 class LayerEntry(NamedTuple):
@@ -70,6 +70,7 @@ class Layers:
                 "is quantized, and a graph file describes a model before it is",
                 "import the model before `quantize`",
             )
+        self.values.inside = self._own_inside(call)
         models = _models_in(layer, kind)
         if models:
             return LayerEntry(kind.type_name(), self._with_models(layer, kind, models), None)
@@ -96,26 +97,31 @@ class Layers:
         return in_order(found, kind)
 
     def _own_layer(self, call: Call) -> LayerEntry:
-        layer = call.operation
-        config = {key: value for key, value in layer.get_config().items() if key != "name"}
-        given = {key: self.values.plain(key, value) for key, value in config.items()}
-        if _is_dtype("dtype", given.get("dtype")):
-            given.pop("dtype", None)
-        parameters = inspect.signature(type(layer).__init__).parameters
-        defaults = {"trainable": True} | {
-            name: parameter.default
-            for name, parameter in parameters.items()
-            if parameter.default is not parameter.empty
-        }
-        given = {
-            key: value
-            for key, value in given.items()
-            if key not in defaults or repr(value) != repr(self.values.plain(key, defaults[key]))
-        }
-        _check_plain(given)
-        _check_made_again(layer, given)
-        name = self.own.name(type(layer), "layer", _gives(call, given.get("dtype")))
+        given = own_arguments(call.operation, self.values.plain)
+        source = _source(call)
+        gives = declared_outputs(source, call.outputs, given.get("dtype"))
+        name = self.own.name(type(call.operation), "layer", gives)
         return LayerEntry(name, escaped(given), None)
+
+    def _own_inside(self, call: Call) -> dict[str, CustomObject]:
+        """The layers of the user's own that are arguments of a layer, by what tells them apart."""
+        import keras
+
+        found: dict[str, CustomObject] = {}
+        for layer, source, outputs in own_layers_inside(
+            call.operation, _source(call), call.outputs
+        ):
+            try:
+                given = own_arguments(layer, self.values.plain)
+                gives = declared_outputs(source, outputs, given.get("dtype"))
+                name = self.own.name(type(layer), "layer", gives)
+            except Unsayable as error:
+                raise Unsayable(
+                    f"has the layer `{layer.name}` in it, which {error}", error.help
+                ) from error
+            described = CustomObject.of(self.own.declarations[name], given)
+            found[told_apart(keras.saving.serialize_keras_object(layer))] = described
+        return found
 
 
 @cache
@@ -150,59 +156,7 @@ def _is_dtype(key: str, value: Any) -> bool:
     return key == "dtype" and value == "float32"
 
 
-def _check_plain(value: Any, key: str = "") -> None:
-    """Refuse arguments of a layer of the user's own that YAML cannot hold."""
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            _check_plain(item, key or name)
-    elif isinstance(value, list):
-        for item in value:
-            _check_plain(item, key)
-    elif value is not None and type(value) not in (bool, int, float, str):
-        raise Unsayable(
-            f"says of its `{key}` that it is {value!r}, which a graph file cannot hold",
-            "let its `get_config` give numbers, texts, lists and mappings alone",
-        )
-
-
-def _check_made_again(layer: Any, given: Mapping[str, Any]) -> None:
-    """Refuse a layer of the user's own that its arguments do not make again."""
-    try:
-        made = type(layer)(name=layer.name, **given).get_config()
-    except Exception as error:
-        raise Unsayable(
-            f"cannot be made again from what its `get_config` says: {error}",
-            "let its constructor take what its `get_config` gives",
-        ) from error
-    config = layer.get_config()
-    differing = next((key for key in config if repr(config[key]) != repr(made.get(key))), None)
-    if differing is not None:
-        raise Unsayable(
-            f"is another one when it is made again: its `{differing}` is {made.get(differing)!r}",
-            "let its constructor take what its `get_config` gives",
-        )
-
-
-def _gives(call: Call, dtype: Any) -> dict[str, Any]:
-    """What a declaration says of the tensors that a layer of the user's own gives."""
-    from layergraph.importers.calls import flat_tensors
-
-    first = next(iter(flat_tensors(list(call.arguments.values()))))
-    source = first.call.outputs[first.number]
-    shapes = [
-        "same" if tuple(given.shape) == tuple(source.shape) else list(given.shape[1:])
-        for given in call.outputs
-    ]
-    dtypes = {str(given.dtype) for given in call.outputs}
-    if len(dtypes) > 1:
-        raise Unsayable(
-            f"gives tensors of several dtypes, {', '.join(sorted(dtypes))}",
-            "make two layers of it",
-        )
-    computed = dtype.removeprefix("mixed_") if isinstance(dtype, str) else "float32"
-    by_rule = {
-        str(source.dtype) if shape == "same" and source.dtype not in FLOAT_DTYPES else computed
-        for shape in shapes
-    }
-    found: dict[str, Any] = {"outputs": shapes} if len(shapes) > 1 else {"output": shapes[0]}
-    return found if by_rule == dtypes else {**found, "dtype": dtypes.pop()}
+def _source(call: Call) -> Any:
+    """The first tensor that a layer is called on; None where it is called on none."""
+    first = next(iter(flat_tensors(list(call.arguments.values()))), None)
+    return None if first is None else first.call.outputs[first.number]

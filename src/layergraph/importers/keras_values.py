@@ -18,6 +18,7 @@ from layergraph.importers.own_objects import OwnObjects
 from layergraph.importers.refusals import Unsayable
 from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
+from layergraph.layers.custom_layer import CustomLayer
 from layergraph.objects.base import KerasObject
 from layergraph.objects.catalog import Catalog, snake_case
 from layergraph.objects.catalogs import (
@@ -63,11 +64,15 @@ _LAST = ("activity_regularizer", "trainable", "dtype", "autocast")
 class Values:
     """Describes Keras' objects by what they say of themselves.
 
+    `inside` are the layers of the user's own that are arguments of the layer at hand, by what
+    `told_apart` gives for them: what they give is not known of their configs alone.
+
     Args:
         own: where what is the user's own is declared.
     """
 
     def __init__(self, own: OwnObjects) -> None:
+        self.inside: Mapping[str, CustomObject] = {}
         self._own = own
         self._configs: dict[str, dict[str, Any]] = {}
         self._described: dict[str, KerasObject] = {}
@@ -173,12 +178,21 @@ class Values:
             return config["name"]
         if module == "keras" or module.startswith("keras."):
             return self._of_keras(argument, module, name, config)
+        inside = self.inside.get(told_apart(serialized)) if self.inside else None
+        if inside is not None:
+            return inside
+        if _is_own_layer(serialized):
+            inner = config.get("name")
+            raise Unsayable(
+                f"has the layer `{inner}` of your own, a `{module}.{name}`, as its `{argument}`",
+                f"call `{inner}` itself, or let a layer of your own do all of it",
+            )
         thing = getattr(sys.modules.get(module), name, None)
         given = {key: self.plain(key, item) for key, item in config.items()}
         if thing is None or kind_of(argument) == "":
             raise Unsayable(
                 f"has a `{module}.{name}` as its `{argument}`",
-                "a graph file has a place for layers, activations, initializers, losses and the "
+                "a graph file has a place for activations, initializers, losses and the "
                 "like of your own alone",
             )
         return CustomObject.of(self._declared(thing, kind_of(argument)), given)
@@ -293,8 +307,14 @@ def kind_of(argument: str) -> str:
     return next((kind for kind in _KINDS if argument.endswith(kind)), "")
 
 
+def told_apart(serialized: Mapping[str, Any]) -> str:
+    """What tells a layer that is an argument from others: what it is, but for its name."""
+    kept = {key: serialized.get(key) for key in ("module", "class_name")}
+    return repr({**kept, "config": _comparable(_without_name(serialized.get("config", {})))})
+
+
 def _of_own(described: Any) -> Any:
-    assert isinstance(described, CustomObject)
+    assert isinstance(described, CustomObject | CustomLayer)
     thing = described.declared.thing
     return thing(**described.given) if described.given or isinstance(thing, type) else thing
 
@@ -304,7 +324,7 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, Mapping):
         if value.get("class_name") in _LISTED:
             return _comparable(value["items"])
-        is_layer = value.get("module") == "keras.layers"
+        is_layer = value.get("module") == "keras.layers" or _is_own_layer(value)
         return {
             key: _comparable(_without_name(item) if is_layer and key == "config" else item)
             for key, item in value.items()
@@ -313,6 +333,15 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_comparable(item) for item in value]
     return value.tolist() if hasattr(value, "tolist") else value
+
+
+def _is_own_layer(serialized: Mapping[str, Any]) -> bool:
+    """Whether an object of a config is a layer of the user's own."""
+    import keras
+
+    module, name = serialized.get("module"), serialized.get("class_name")
+    thing = getattr(sys.modules.get(str(module)), str(name), None)
+    return isinstance(thing, type) and issubclass(thing, keras.Layer)
 
 
 def _without_name(config: Any) -> Any:

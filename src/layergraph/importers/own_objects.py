@@ -24,12 +24,21 @@ _KNOWN = (LAYERS, INITIALIZERS, REGULARIZERS, CONSTRAINTS, LOSSES, METRICS, OPTI
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 
 
+class OwnKeys(NamedTuple):
+    """What a declaration says that a layer gives."""
+
+    output: Any = None
+    outputs: Any = None
+    dtype: str | None = None
+
+
 class Own(NamedTuple):
     """A class or a function of the user's own, by the name that the file has for it."""
 
     name: str
     kind: str
     thing: Any
+    keys: OwnKeys
 
 
 class OwnObjects:
@@ -66,7 +75,7 @@ class OwnObjects:
             name = self._keys.fresh(thing.__name__)
             self._names[written] = name
             self.entries[name] = entry
-            self.declarations[name] = Own(name, kind, thing)
+            self.declarations[name] = Own(name, kind, thing, OwnKeys(**gives))
         return self._names[written]
 
 
