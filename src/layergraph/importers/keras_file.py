@@ -45,7 +45,7 @@ def check_keras_file(path: Path, allow: tuple[str, ...]) -> None:
     diagnostics = Diagnostics()
     nowhere = Span.whole(Source("", ""))
     seen: set[str] = set()
-    for layer, serialized in _objects(_config(path), path.name):
+    for layer, serialized in objects_in(file_config(path), path.name):
         name, module = str(serialized["class_name"]), str(serialized.get("module") or "builtins")
         if name in _CODE and _is_of_keras(module):
             reason = LAYERS.refused.get(name, "it is Python code")
@@ -55,7 +55,7 @@ def check_keras_file(path: Path, allow: tuple[str, ...]) -> None:
                 nowhere,
                 help="build the model without it, or with a layer of your own in a module",
             )
-        elif not _is_harmless(module, name, serialized) and not is_allowed(module, allow):
+        elif not is_harmless(module, name, serialized) and not is_allowed(module, allow):
             what = f"{module}:{serialized['config'] if name == 'function' else name}"
             if what not in seen:
                 diagnostics.report(
@@ -70,7 +70,7 @@ def check_keras_file(path: Path, allow: tuple[str, ...]) -> None:
         raise GraphError(tuple(diagnostics))
 
 
-def _config(path: Path) -> Any:
+def file_config(path: Path) -> Any:
     """The description of the model in a file, as data."""
     if not path.is_file():
         raise failure(codes.UNREADABLE_MODEL, f"there is no file `{path}`")
@@ -88,7 +88,7 @@ def _config(path: Path) -> Any:
         ) from error
 
 
-def _objects(value: Any, layer: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def objects_in(value: Any, layer: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every object that a description names, with the name of the layer that it is in."""
     waiting = [(value, layer)]
     while waiting:
@@ -108,7 +108,7 @@ def _is_of_keras(module: str) -> bool:
     return module.partition(".")[0] in ("keras", "builtins")
 
 
-def _is_harmless(module: str, name: str, serialized: dict[str, Any]) -> bool:
+def is_harmless(module: str, name: str, serialized: dict[str, Any]) -> bool:
     """Whether an object is one of Keras' that does nothing but compute."""
     if name == "function":
         return module == "builtins" or _within(module, ("activations", "losses", "metrics", "ops"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from layergraph.diagnostics import GraphError, codes, did_you_mean
+from layergraph.importers.file_objects import own_objects
 from layergraph.importers.keras_file import check_keras_file
 from layergraph.targets.custom import first_line
 from layergraph.targets.failures import failure
@@ -16,6 +18,10 @@ from layergraph.targets.importing import Unimportable, imported
 
 KERAS_FILE = ".keras"
 ARCHITECTURE = ".json"
+
+_ARGUMENTS = "give the function its arguments with `--arg name=value`"
+_MISSING = re.compile(r"Could not locate (class|function) '([^']+)'")
+"""What Keras says, in the midst of much else, of what it is not given."""
 
 
 def is_file(named: str) -> bool:
@@ -59,10 +65,20 @@ def _loaded(path: Path, allow: tuple[str, ...]) -> Any:
     check_keras_file(path, allow)
     import keras
 
+    own = own_objects(path, allow)
     try:
-        return keras.saving.load_model(path, safe_mode=True)
+        with keras.saving.custom_object_scope(own):
+            return keras.saving.load_model(path, safe_mode=True)
     except Exception as error:
-        raise _unreadable(f"Keras cannot load `{path}`", error) from error
+        missing = _MISSING.search(str(error))
+        if missing is not None:
+            raise failure(
+                codes.UNREADABLE_MODEL,
+                f"`{path}` has the {missing[1]} `{missing[2]}` of your own, which no module has "
+                "that is allowed",
+                help="name the very module that has it: `--allow package.module`",
+            ) from error
+        raise _unreadable(f"Keras cannot load `{path}`", error, None) from error
 
 
 def _built(module: str, name: str, named: str, arguments: Mapping[str, Any]) -> Any:
@@ -81,7 +97,8 @@ def _built(module: str, name: str, named: str, arguments: Mapping[str, Any]) -> 
         with redirect_stdout(sys.stderr):
             model = function(**arguments)
     except (Exception, SystemExit) as error:
-        raise _unreadable(f"`{named}` fails", error) from error
+        help = _ARGUMENTS if isinstance(error, TypeError) else None
+        raise _unreadable(f"`{named}` fails", error, help) from error
     if not isinstance(model, keras.Model):
         raise failure(
             codes.UNREADABLE_MODEL,
@@ -91,12 +108,10 @@ def _built(module: str, name: str, named: str, arguments: Mapping[str, Any]) -> 
     return model
 
 
-def _unreadable(message: str, error: BaseException) -> GraphError:
+def _unreadable(message: str, error: BaseException, help: str | None) -> GraphError:
     return failure(
         codes.UNREADABLE_MODEL,
         f"{message}: {first_line(error)}",
         notes=(type(error).__name__,),
-        help="give the function its arguments with `--arg name=value`"
-        if isinstance(error, TypeError)
-        else None,
+        help=help,
     )
