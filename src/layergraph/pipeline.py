@@ -171,7 +171,10 @@ def _graph(
     graph = build_graph(flat, limits, diagnostics)
     if not diagnostics.has_errors:
         check_file(file, diagnostics)
-    if graph is None or spec.is_library:
+    if spec.is_library:
+        return None
+    if graph is None:
+        assert diagnostics.has_errors, "a graph that cannot be built has an error"
         return None
     check_graph(graph, diagnostics)
     return graph

@@ -11,7 +11,7 @@ import pytest
 from tests.processes import LAYERGRAPH
 
 GRAPH = "layergraph: 1\ninputs: {x: {shape: [4]}}\noutputs: {y: {from: x}}\n"
-WRONG = "layergraph: 1\ninputs: {größe: {shape: [4]}}\noutputs: {y: {from: größse}}\n"
+WRONG = "layergraph: 1\ninputs: {x: {shape: [4]}}\noutputs: {y: {from: größse}}\n"
 BREAK = """
 import sys
 import layergraph.pipeline

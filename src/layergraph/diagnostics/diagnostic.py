@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from layergraph.diagnostics.codes import Code, Severity
 from layergraph.diagnostics.fixes import Fix, fix_of
-from layergraph.diagnostics.source import Span
+from layergraph.diagnostics.source import Source, Span
 
 
 class Related(NamedTuple):
@@ -109,6 +109,7 @@ class Diagnostics:
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
+        self._held: list[tuple[Diagnostic, tuple[str | int, ...]]] = []
         self.found_in: tuple[str, tuple[Call, ...]] = "", ()
 
     def inside(self, copy: str, calls: tuple[Call, ...]) -> _Inside:
@@ -136,16 +137,29 @@ class Diagnostics:
     ) -> None:
         """Take down one mistake; of a value that is computed, also where it comes from."""
         if isinstance(span, ComputedSpan):
-            related = (*related, *span.given)
+            related = (*related, *span.given, *_handed_on(span))
         fix = fix or fix_of(help, span)
         copy, calls = self.found_in
         self._found.append(
             Diagnostic(code, message, span, label, path, related, notes, help, fix, calls, copy)
         )
 
+    def hold(self, found: Diagnostic, entry: tuple[str | int, ...]) -> None:
+        """Take down a mistake that counts unless another one is found in the entry at a path."""
+        copy, calls = self.found_in
+        self._held.append((found._replace(calls=calls, copy=copy), entry))
+
     def found_since(self, count: int) -> tuple[Diagnostic, ...]:
         """What was found after so many mistakes."""
         return tuple(self._found[count:])
+
+    def withdraw(self, codes: Container[Code], source: Source, line: int) -> None:
+        """Take back what some codes say of a file from a line on: another mistake is why."""
+        self._found = [
+            one
+            for one in self._found
+            if one.code not in codes or one.span.source is not source or one.span.line < line
+        ]
 
     def say_again(self, found: Iterable[Diagnostic]) -> None:
         """Take down for the present copy what was found when an earlier one was read."""
@@ -154,7 +168,13 @@ class Diagnostics:
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """In the order of the file; what stands at one place, in the order it was found."""
-        return iter(sorted(self._found, key=lambda diagnostic: diagnostic.span.order))
+        held = [one for one, entry in self._held if not self._tells_of(entry, one.span.source)]
+        return iter(sorted([*self._found, *held], key=lambda diagnostic: diagnostic.span.order))
+
+    def _tells_of(self, entry: tuple[str | int, ...], source: Source) -> bool:
+        return any(
+            one.path[: len(entry)] == entry and one.span.source is source for one in self._found
+        )
 
     def __len__(self) -> int:
         return len(self._found)
@@ -162,4 +182,14 @@ class Diagnostics:
     @property
     def has_errors(self) -> bool:
         """Whether anything found so far stops the graph from compiling."""
-        return any(d.severity is Severity.ERROR for d in self._found)
+        return bool(self._held) or any(d.severity is Severity.ERROR for d in self._found)
+
+
+def _handed_on(span: ComputedSpan) -> tuple[Related, ...]:
+    """Where a value comes from that is handed on as it is, beyond where it was given last."""
+    found: list[Related] = []
+    origin = span.origin
+    while isinstance(origin, ComputedSpan) and origin.origin is not None:
+        found += origin.given
+        origin = origin.origin
+    return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from layergraph.diagnostics.codes import Code
+from layergraph.diagnostics.codes import FAILED_EXPRESSION, WRONG_TYPE, Code
 from layergraph.diagnostics.diagnostic import ComputedSpan, Diagnostic
 from layergraph.diagnostics.source import Span
 
@@ -28,7 +28,7 @@ def one_for_each_mistake(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     seen: Counter[_Found] = Counter()
     for diagnostic in found:
         at = (diagnostic.code, diagnostic.span, diagnostic.path, diagnostic.copy)
-        place = (diagnostic.code, _origin(diagnostic.span), seen[at])
+        place = (*_mistake(diagnostic), seen[at])
         seen[at] += 1
         if place not in first:
             first[place] = diagnostic
@@ -37,9 +37,25 @@ def one_for_each_mistake(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(_with_note(one, again.get(place, [])) for place, one in first.items())
 
 
+def _mistake(diagnostic: Diagnostic) -> tuple[Code, Span]:
+    """What is wrong, and where. A value of the wrong type is so wherever it leads."""
+    if diagnostic.code in (WRONG_TYPE, FAILED_EXPRESSION):
+        return WRONG_TYPE, _source_of(diagnostic.span)
+    return diagnostic.code, _origin(diagnostic.span)
+
+
 def _origin(span: Span) -> Span:
-    """Where the value at a place was given, if it is handed on as it is."""
-    return (span.origin if isinstance(span, ComputedSpan) else None) or span
+    """Where the value at a place was given, if it is handed on as it is, by however many."""
+    while isinstance(span, ComputedSpan) and span.origin is not None:
+        span = span.origin
+    return span
+
+
+def _source_of(span: Span) -> Span:
+    """Where a value was given, or the single one that it is computed from."""
+    while isinstance(span, ComputedSpan) and len(span.given) == 1:
+        span = span.given[0].span
+    return span
 
 
 def once_each(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -67,9 +67,8 @@ def given_inputs(
         sound = False
     if not sound:
         return None
-    owner = f"`{spot.local}`"
     return {
-        name: tuple(nodes.thing_of(source, owner, place) for source in sources)
+        name: tuple(nodes.thing_of(source, spot, place) for source in sources)
         for name, sources in given.items()
     }
 

@@ -9,6 +9,7 @@ from layergraph.diagnostics import Diagnostics, codes, did_you_mean
 from layergraph.expand.files import LoadedFile
 from layergraph.expand.scopes import Scope
 from layergraph.layers.catalog import LAYERS
+from layergraph.spec.entries import UNREAD
 from layergraph.spec.graph_spec import BlockSpec, ParamSpec
 from layergraph.spec.place import Place
 
@@ -122,6 +123,8 @@ def _named(
             _report_unknown(named, owner, at, f"write `{alias}`, the whole graph", diagnostics)
             return None
         known = [f"{alias}.{block}" for block in imported.spec.blocks]
+    if UNREAD in file.spec.blocks:
+        return None
     without_alias = next((one for one in known if one.endswith(f".{named}")), None)
     help = did_you_mean(without_alias or named, known) or _listed(known)
     if LAYERS.find(named) is not None:

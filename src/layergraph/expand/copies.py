@@ -148,7 +148,7 @@ def absent(nodes: Nodes, spot: Spot, asked: Asked, sketch: Outline, last: Thing 
             help="add `else: …`",
         )
         return SPOILT
-    return nodes.thing_of(feed.single, owner, at, left_out=True)
+    return nodes.thing_of(feed.single, spot, at, left_out=True)
 
 
 def next_feed(

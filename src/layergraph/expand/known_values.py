@@ -7,7 +7,7 @@ from typing import Any
 
 from layergraph.diagnostics import ComputedSpan, Related, Span
 from layergraph.diagnostics.values import shown
-from layergraph.expand.expressions import UNKNOWN, names_in
+from layergraph.expand.expressions import COPY_NAMES, UNKNOWN, names_in
 
 
 class KnownValues(dict[str, Any]):
@@ -22,6 +22,12 @@ class KnownValues(dict[str, Any]):
     def also(self, values: Mapping[str, Any], origins: Mapping[str, Span]) -> KnownValues:
         """With more values."""
         return KnownValues({**self, **values}, {**self.origins, **origins})
+
+
+def with_any_copy(values: Mapping[str, Any]) -> KnownValues:
+    """The values with the names that copies have, of which nothing is known."""
+    origins = values.origins if isinstance(values, KnownValues) else {}
+    return KnownValues({**values, **dict.fromkeys(COPY_NAMES, UNKNOWN)}, origins)
 
 
 def computed_at(span: Span, text: str, values: Mapping[str, Any]) -> Span:

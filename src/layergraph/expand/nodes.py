@@ -12,7 +12,7 @@ from layergraph.expand.copies import absent, expand_copies, is_left_out, next_fe
 from layergraph.expand.feeding import NO_FEED, Feed, Source
 from layergraph.expand.flat import FlatModel, Models, Tensors
 from layergraph.expand.forecast import Forecast
-from layergraph.expand.known_values import KnownValues
+from layergraph.expand.known_values import KnownValues, with_any_copy
 from layergraph.expand.scopes import Draft, Scope, Spot
 from layergraph.expand.substitution import Substitution
 from layergraph.expand.things import SPOILT, Expanding, Made, Parts, Thing
@@ -120,7 +120,8 @@ class Nodes:
         spec = self.spec(spot, asked, sketch)
         if spec is None:
             if sketch.kind == "chain":  # the items may have mistakes of their own
-                self._chain(spot, asked, sketch, None)
+                alone = asked._replace(values=with_any_copy(asked.values))
+                self._chain(spot, alone, sketch, None)
             return SPOILT
         feed = self.feed(spot, spec, asked, last)
         if sketch.kind == "chain":
@@ -142,7 +143,12 @@ class Nodes:
         is_shared = is_fixed or values is asked.scope.values
 
         def read() -> NodeSpec | None:
-            known = self.substitution.into(place, values, left=_BY_THEMSELVES)
+            known = self.substitution.into(
+                place,
+                values,
+                left=_BY_THEMSELVES,
+                may_be_copy=lambda: self._holds_stranger(sketch.kind, place, asked.scope),
+            )
             return read_node(
                 spot.local, sketch.kind, known, self.diagnostics, in_chain=asked.in_chain
             )
@@ -160,8 +166,7 @@ class Nodes:
             return (
                 next_feed(self, spot, spec, asked.scope, feed, last) if has_next and last else feed
             )
-        is_own = spec.kind == "type" and spec.named in asked.scope.file.spec.custom
-        if last is None and (is_own or not has_misspelt_from(spec)):
+        if last is None and not self._may_have_from(spec, asked.scope):
             self.diagnostics.report(
                 codes.MISSING_FROM,
                 f"`{spot.local}` has no `from`",
@@ -172,15 +177,31 @@ class Nodes:
         return None
 
     def thing_of(
-        self, source: Source, owner: str, place: Place, *, left_out: bool = False
+        self, source: Source, spot: Spot, place: Place, *, left_out: bool = False
     ) -> Thing:
-        """What a source of a feed stands for."""
+        """What a source of a feed stands for, for the node at a spot."""
         if source.thing is not None:
             return source.thing
         assert source.scope is not None
         return source.scope.named(
-            source.reference, owner, place, self.diagnostics, left_out=left_out
+            source.reference,
+            f"`{spot.local}`",
+            place,
+            self.diagnostics,
+            left_out=left_out,
+            spot=spot,
         )
+
+    def _may_have_from(self, spec: NodeSpec, scope: Scope) -> bool:
+        """Whether another mistake may be what its `from` is missing for."""
+        if spec.kind == "type" and spec.named in scope.file.spec.custom:
+            return False
+        return has_misspelt_from(spec) or self._holds_stranger(spec.kind, spec.place, scope)
+
+    def _holds_stranger(self, kind: str, place: Place, scope: Scope) -> bool:
+        from layergraph.expand.strangers import holds_stranger
+
+        return holds_stranger(kind, place, scope)
 
     def _outline(self, spot: Spot, asked: Asked) -> Outline | None:
         place = asked.place

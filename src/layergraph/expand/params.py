@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-from layergraph.diagnostics import Diagnostics, Related, Span, codes, did_you_mean
+from layergraph.diagnostics import Diagnostics, Related, Span, Suggestion, codes, did_you_mean
 from layergraph.diagnostics.values import shown
 from layergraph.expand.expressions import UNKNOWN
 from layergraph.expand.known_values import KnownValues
 from layergraph.spec.declarations import misfit
+from layergraph.spec.entries import UNREAD
 from layergraph.spec.graph_spec import BlockSpec, FileSpec, ParamSpec
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import SPOILED, plain
@@ -30,11 +31,11 @@ class Caller:
         """The value of every param; UNKNOWN for what a mistake has spoilt."""
         values = {name: initial(param) for name, param in self._params.items()}
         origins = _defaults(self._params)
-        misspelt = set()
+        unknown: list[Suggestion | None] = []
         for name, entry in given.entries.items():
             if name not in self._params:
                 meant = did_you_mean(name, [p for p in self._params if p not in given.entries])
-                misspelt.add(meant)
+                unknown.append(meant)
                 self._report_unknown(name, place.at(name), owner, diagnostics)
                 continue
             param, value = self._params[name], plain(entry.value)
@@ -55,11 +56,19 @@ class Caller:
                 related=(Related(f"{self._what} declares `{name}` here", param.place.key_span),),
                 help=problem.help,
             )
-        for name, param in self._params.items():
-            if param is None or not param.keys.is_required or name in given.entries:
-                continue
-            if f"did you mean `{name}`?" in misspelt:
-                continue
+        for name in self._params:
+            is_meant = None in unknown or f"did you mean `{name}`?" in unknown
+            if name not in given.entries and is_meant:
+                values[name] = UNKNOWN
+        missing = {
+            name: param
+            for name, param in self._params.items()
+            if param is not None and param.keys.is_required and name not in given.entries
+            if f"did you mean `{name}`?" not in unknown
+        }
+        if len(missing) <= unknown.count(None):  # which may be what is missing, by other names
+            missing = {}
+        for name, param in missing.items():
             diagnostics.report(
                 codes.MISSING_PARAM,
                 f"{owner} gives no `{name}`, which {self._what} needs",
@@ -71,6 +80,8 @@ class Caller:
         return KnownValues(values, origins)
 
     def _report_unknown(self, name: str, at: Place, owner: str, diagnostics: Diagnostics) -> None:
+        if UNREAD in self._params:
+            return
         known = tuple(self._params)
         listed = ", ".join(f"`{param}`" for param in known)
         diagnostics.report(
@@ -173,7 +184,7 @@ def values_of_file(
             else:
                 examples[name] = param.place
     for name in given:
-        if name not in spec.params:
+        if name not in spec.params and UNREAD not in spec.params:
             _report_unknown(name, spec, diagnostics)
     return KnownValues(values, origins), examples
 

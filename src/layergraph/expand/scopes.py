@@ -185,9 +185,10 @@ class Scope:
         *,
         left_out: bool = False,
         verb: str = CALLED_ON,
+        spot: Spot | None = None,
     ) -> Named:
-        """What a reference stands for, looked up later."""
-        copy = self.path
+        """What a reference stands for, looked up later; `spot` is that of the node that asks."""
+        copy = f"{self.prefix}{spot.path}" if spot else self.path
 
         def look(reference: Reference) -> Thing | None:
             with diagnostics.inside(copy, self.calls):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any
 
-from layergraph.diagnostics import Diagnostics, Span, codes
+from layergraph.diagnostics import Diagnostic, Diagnostics, Span, codes
 from layergraph.expand.expressions import (
+    COPY_NAMES,
     UNKNOWN,
     ExpressionError,
     TooLarge,
@@ -34,6 +35,8 @@ class Substitution:
         self._diagnostics = diagnostics
         self._params = params
         self._holds: dict[int, tuple[Tree, bool]] = {}
+        self._may_be_copy: Callable[[], bool] = lambda: False
+        self._entry: tuple[str | int, ...] = ()
 
     def holds(self, tree: Tree) -> bool:
         """Whether there is an expression anywhere in a tree."""
@@ -49,10 +52,25 @@ class Substitution:
         self._holds[id(tree)] = (tree, found)  # with the tree, so that its id stays its own
         return found
 
-    def into(self, place: Place, values: Values, left: tuple[str, ...] = ()) -> Place:
-        """The place with every expression replaced, but for those under the keys in `left`."""
+    def into(
+        self,
+        place: Place,
+        values: Values,
+        left: tuple[str, ...] = (),
+        may_be_copy: Callable[[], bool] = lambda: False,
+    ) -> Place:
+        """The place with every expression replaced.
+
+        Args:
+            place: the place.
+            values: what the expressions may name.
+            left: keys under which they stay as they are.
+            may_be_copy: whether another mistake may hide that it is a copy: of names that copies
+                have, something is said then only if nothing is of the place.
+        """
         if not self.holds(place.tree):
             return place
+        self._may_be_copy, self._entry = may_be_copy, place.path
         return place._replace(tree=self._tree(place.tree, place, values, left))
 
     def _tree(self, tree: Tree, at: Place, values: Values, left: tuple[str, ...] = ()) -> Tree:
@@ -69,7 +87,7 @@ class Substitution:
                 else entry._replace(value=self._tree(entry.value, _at(at, key), values))
                 for key, entry in tree.entries.items()
             }
-            return Mapping(entries, tree.span)
+            return tree._replace(entries=entries)
         assert isinstance(tree, Sequence)
         items = [self._tree(item, _at(at, i), values) for i, item in enumerate(tree.items)]
         return Sequence(tuple(items), tree.span)
@@ -96,6 +114,10 @@ class Substitution:
             span = computed_at(span, text, values)
         code = codes.INVALID_EXPRESSION if error.invalid else codes.FAILED_EXPRESSION
         code = codes.TOO_LARGE_VALUE if isinstance(error, TooLarge) else code
+        if unknown and unknown[0] in COPY_NAMES and self._may_be_copy():
+            held = Diagnostic(code, error.message, span, path=at.path, help=help)
+            self._diagnostics.hold(held, self._entry)
+            return
         self._diagnostics.report(code, error.message, span, path=at.path, help=help)
 
 

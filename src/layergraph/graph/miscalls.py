@@ -73,7 +73,8 @@ def _report_names(
         for position, argument in enumerate(known.values())
         if argument.required and argument.name not in named and position >= by_position
     ]
-    if missing and not unknown:
+    is_spoilt = any(fed.argument is None and None in found for fed, found in given)
+    if missing and not unknown and not is_spoilt:
         needed = ", ".join(f"{name}: …" for name in known if known[name].required or name in named)
         diagnostics.report(
             codes.MISSING_CALL_ARGUMENT,

@@ -16,6 +16,7 @@ from layergraph.objects.catalog import Catalog
 from layergraph.objects.declared import article, declarations
 from layergraph.ops.catalog import OPS
 from layergraph.spec.binding import bind, holds_spoiled
+from layergraph.spec.entries import UNREAD
 from layergraph.spec.nodes import NODE_KEYS, OP_PREFIX
 from layergraph.spec.place import Place
 from layergraph.syntax.limits import Limits
@@ -154,6 +155,8 @@ class Wiring:
                 path=at.path,
                 help=catalog.instead.get(name, f"write what it computes {instead}"),
             )
+            return None
+        if UNREAD in node.declared and not is_op:
             return None
         what = "function" if is_op else "layer"
         self._diagnostics.report(

@@ -44,7 +44,7 @@ class StrictModel(BaseModel):
 
     @classmethod
     def checked(cls, mapping: dict[str, Any], also: tuple[str, ...] = ()) -> Self:
-        """Validate a mapping; a misspelt key is one mistake, not also a missing one.
+        """Validate a mapping; a key of another name is one mistake, not also a missing one.
 
         Args:
             mapping: the keys and values.
@@ -64,10 +64,16 @@ class StrictModel(BaseModel):
             for details in found
             if details["type"] == "extra_forbidden" and len(details["loc"]) == 1
         }
+        missing = [
+            details["loc"][0]
+            for details in found
+            if details["type"] == "missing" and details["loc"][0] not in meant.values()
+        ]
+        is_named = len(missing) > list(meant.values()).count(None)  # else by keys that are unknown
         kept = [
             cls._rewritten(details, also)
             for details in found
-            if not (details["type"] == "missing" and details["loc"][0] in meant.values())
+            if details["type"] != "missing" or (is_named and details["loc"][0] in missing)
         ]
         raise ValidationError.from_exception_data(cls.__name__, kept)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -12,7 +13,15 @@ from layergraph.diagnostics.values import shown
 from layergraph.objects.base import MISSING, UNKNOWN, StrictModel
 from layergraph.spec.place import Place
 from layergraph.spec.wording import said, subject
-from layergraph.syntax.tree import SPOILED, plain
+from layergraph.syntax.tree import (
+    SPOILED,
+    Mapping,
+    Scalar,
+    Tree,
+    help_for_comma,
+    is_left_empty,
+    plain,
+)
 
 Model = TypeVar("Model", bound=StrictModel)
 
@@ -56,15 +65,26 @@ def bind(
     try:
         bound = model.checked(data, also)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        found = error.errors(include_url=False)
+        for details in found:
+            if _is_of_its_items(details, found):
+                continue
             if details["input"] is MISSING:
                 _report_missing(details, place, diagnostics, owner, missing_at)
             elif details["input"] is UNKNOWN:
-                _report_unknown(details, place, diagnostics, owner)
+                _report_unknown(details, place, diagnostics, owner, found)
             elif not holds_spoiled(details["input"]):
                 _report(details, place, diagnostics, owner)
         return None
     return None if holds_spoiled(data) else bound
+
+
+def _is_of_its_items(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a list is only too short because items of it are wrong, which are not counted."""
+    loc = details["loc"]
+    return details["type"] == "too_short" and any(
+        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in found
+    )
 
 
 def holds_spoiled(value: Any) -> bool:
@@ -87,21 +107,51 @@ def _report(details: ErrorDetails, place: Place, diagnostics: Diagnostics, owner
     code, predicate, help = said(details)
     if code is None:
         return
+    if isinstance(at.tree, Scalar) and steps and is_left_empty(at.tree):
+        help = _help_for_empty(place.at(*steps[:-1]).tree, str(steps[-1])) or help
     diagnostics.report(
         code, f"{subject(steps, owner)} {predicate}", at.span, path=at.path, help=help
     )
 
 
 def _report_unknown(
-    details: ErrorDetails, place: Place, diagnostics: Diagnostics, owner: str
+    details: ErrorDetails,
+    place: Place,
+    diagnostics: Diagnostics,
+    owner: str,
+    found: list[ErrorDetails],
 ) -> None:
     steps, context = _steps(details), details["ctx"]
-    at = place.at(*steps)
+    at, help = place.at(*steps), context["help"]
+    before = _with_comma(place.at(*steps[:-1]).tree, str(steps[-1]))
+    if before is not None:
+        if any(_steps(other) == (*steps[:-1], before) for other in found):
+            return
+        help = help_for_comma(before, str(steps[-1]))
     message = f"`{steps[-1]}` {context['predicate']}"
     holder = subject(steps[:-1], owner)
     if (steps[:-1] or owner) and not context["predicate"].endswith(f" {holder}"):
         message = f"{holder} has `{steps[-1]}`, which {context['predicate']}"
-    diagnostics.report(context["code"], message, at.key_span, path=at.path, help=context["help"])
+    diagnostics.report(context["code"], message, at.key_span, path=at.path, help=help)
+
+
+def _help_for_empty(tree: Tree, key: str) -> str | None:
+    """The help where the key after an empty value may be what is missing there."""
+    keys = list(tree.entries) if isinstance(tree, Mapping) else []
+    after = dict(pairwise(keys)).get(key)
+    is_value = after is not None and _with_comma(tree, after) == key
+    return help_for_comma(key, after) if is_value and after is not None else None
+
+
+def _with_comma(tree: Tree, key: str) -> str | None:
+    """The key before one that may be its value, with a comma between them: neither has any."""
+    assert isinstance(tree, Mapping)
+    keys = list(tree.entries)
+    before = keys[keys.index(key) - 1] if keys.index(key) else None
+    if before is None or tree.entries[key].key_span.line != tree.entries[before].key_span.line:
+        return None
+    are_empty = all(is_left_empty(tree.entries[one].value) for one in (before, key))
+    return before if are_empty else None
 
 
 def _report_missing(

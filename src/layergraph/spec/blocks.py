@@ -6,7 +6,7 @@ from layergraph.diagnostics import Diagnostics, Related, codes
 from layergraph.objects.base import StrictModel
 from layergraph.spec.binding import bind
 from layergraph.spec.declarations import read_params
-from layergraph.spec.entries import entries_of, without_sections
+from layergraph.spec.entries import UNREAD, entries_of, hides_names, without_sections
 from layergraph.spec.graph_spec import BlockSpec
 from layergraph.spec.models import BlockKeys
 from layergraph.spec.names import NAME, NAME_RULE, check_distinct
@@ -41,6 +41,8 @@ def _block(name: str, place: Place, diagnostics: Diagnostics) -> BlockSpec | Non
         owner=f"block `{name}`",
     )
     params = read_params(place, diagnostics)
+    if place.has("params") and hides_names(place.at("params").tree):
+        params[UNREAD] = None
     nodes = entries_of(place, "layers", diagnostics) | entries_of(place, "merges", diagnostics)
     outputs = _outputs(name, place, diagnostics)
     inputs = _inputs(name, keys.inputs, place, diagnostics) if keys else None
@@ -49,8 +51,8 @@ def _block(name: str, place: Place, diagnostics: Diagnostics) -> BlockSpec | Non
     for node in _clashes(place, inputs, diagnostics):
         nodes |= {node: None} if node in nodes else {}
     _check_output_names(name, nodes, inputs, outputs, place, diagnostics)
-    is_whole = all(
-        isinstance(place.at(section).tree, Mapping)
+    is_whole = not any(
+        hides_names(place.at(section).tree)
         for section in ("layers", "merges")
         if place.has(section)
     )

@@ -18,14 +18,14 @@ from layergraph.objects.catalogs import (
     REGULARIZERS,
 )
 from layergraph.objects.declared import article
-from layergraph.spec.binding import bind
+from layergraph.spec.binding import bind, holds_spoiled
 from layergraph.spec.entries import entries_of
 from layergraph.spec.graph_spec import CustomSpec, ParamSpec
 from layergraph.spec.models import ParamKeys
-from layergraph.spec.names import check_distinct
+from layergraph.spec.names import NAME, check_distinct
 from layergraph.spec.place import Place
 from layergraph.spec.wording import is_number
-from layergraph.syntax.tree import Mapping, Spoiled, Tree, plain
+from layergraph.syntax.tree import Mapping, Tree, plain
 
 OF_KINDS = (
     *(ACTIVATIONS, INITIALIZERS, REGULARIZERS, CONSTRAINTS),
@@ -83,7 +83,7 @@ def _custom(name: str, place: Place, diagnostics: Diagnostics) -> CustomSpec | N
 
 
 def _param(name: str, place: Place, diagnostics: Diagnostics) -> ParamSpec | None:
-    if isinstance(place.tree, Spoiled):
+    if holds_spoiled(plain(place.tree)) or NAME.fullmatch(name) is None:
         return None
     if not name.isidentifier() or name in RESERVED or name in WORDS:
         diagnostics.report(

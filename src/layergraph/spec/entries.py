@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from layergraph.diagnostics import Diagnostics
-from layergraph.spec.names import check_distinct, check_name
+from layergraph.spec.names import NAME, check_distinct, check_name
 from layergraph.spec.place import Place
-from layergraph.syntax.tree import Mapping
+from layergraph.syntax.tree import Mapping, Tree
+
+UNREAD = ""
+"""What stands, with None, among the names of a section of which a mistake may have hidden some."""
 
 NAMING = ("inputs", "layers", "merges")
 """The sections whose names `from` may give."""
@@ -25,6 +28,13 @@ def entries_of(holder: Place, section: str, diagnostics: Diagnostics) -> dict[st
     return found
 
 
+def hides_names(section: Tree) -> bool:
+    """Whether a mistake hides a name of a section, or all of them."""
+    if not isinstance(section, Mapping) or not section.is_whole:
+        return True
+    return any(NAME.fullmatch(name) is None for name in section.entries)
+
+
 def without_sections(holder: Place, sections: tuple[str, ...]) -> Place:
     """The mapping with every section that is one emptied: sections are read entry by entry."""
     assert isinstance(holder.tree, Mapping)
@@ -34,7 +44,7 @@ def without_sections(holder: Place, sections: tuple[str, ...]) -> Place:
         else entry
         for key, entry in holder.tree.entries.items()
     }
-    return Place(Mapping(entries, holder.tree.span), holder.path, holder.key_span)
+    return holder._replace(tree=holder.tree._replace(entries=entries))
 
 
 def ambiguous_names(file: Place, diagnostics: Diagnostics) -> frozenset[str]:

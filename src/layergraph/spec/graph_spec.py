@@ -60,7 +60,8 @@ class FileSpec(NamedTuple):
     """A file: a graph, or a library, which holds blocks alone.
 
     `knows_all_names` is false where a mistake has spoilt a whole section that names nodes: a name
-    that is not known may then be one of those.
+    that is not known may then be one of those. Of params, blocks, custom layers and outputs, the
+    name `UNREAD` says the same; blocks are those of imports too.
     """
 
     source: Source

@@ -14,6 +14,7 @@ from layergraph.spec.data_keys import Classes, ClassWeight, Column, Columns, Lab
 from layergraph.spec.names import KerasName, ModelName
 from layergraph.spec.references import From, OneTensor
 from layergraph.spec.shapes import checked_shape
+from layergraph.spec.wording import is_number
 from layergraph.tensors import DTYPES, FLOAT_DTYPES, INTEGER_DTYPES, Dim
 
 VERSION = 1
@@ -60,6 +61,16 @@ class LibraryKeys(StrictModel):
     custom: dict[str, Any] = {}
 
 
+def _bound(value: Any) -> int | float:
+    if type(value) is not int and type(value) is not float:
+        help = f"write it without quotes: {value}" if is_number(value) else None
+        raise complaint(codes.WRONG_TYPE, f"must be a number, not {shown(value)}", help=help)
+    return value
+
+
+Bound = Annotated[int | float, Checked(_bound)]
+
+
 class ParamKeys(StrictModel):
     """A param in its long form. Of `default` and `example`, null is a value like any other."""
 
@@ -67,8 +78,8 @@ class ParamKeys(StrictModel):
 
     default: Any = None
     doc: str | None = None
-    min: int | float | None = None
-    max: int | float | None = None
+    min: Bound | None = None
+    max: Bound | None = None
     choices: Annotated[tuple[Any, ...] | None, Field(strict=False, min_length=1)] = None
     example: Any = None
 

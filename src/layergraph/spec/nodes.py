@@ -52,6 +52,8 @@ def outline(
         )
         return None
     kinds = [kind for kind in KINDS if place.has(kind)]
+    if not kinds and not place.tree.is_whole:
+        return None
     if len(kinds) != 1:
         _report_kinds(name, kinds, place, diagnostics)
         return None
@@ -83,7 +85,7 @@ def split(tree: Mapping, keys: tuple[str, ...]) -> tuple[Mapping, Mapping]:
     """The entries of a mapping under `keys`, and the others."""
     inside = {key: entry for key, entry in tree.entries.items() if key in keys}
     outside = {key: entry for key, entry in tree.entries.items() if key not in keys}
-    return Mapping(inside, tree.span), Mapping(outside, tree.span)
+    return tree._replace(entries=inside), tree._replace(entries=outside)
 
 
 def read_node(

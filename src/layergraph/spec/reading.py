@@ -10,14 +10,21 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from layergraph.diagnostics import Diagnostics, Source, Span, codes, nearest
+from layergraph.diagnostics import Diagnostics, Source, Span, codes, did_you_mean, nearest
 from layergraph.diagnostics.values import shown
 from layergraph.layers.catalog import LAYERS
 from layergraph.objects.declared import is_declared
 from layergraph.spec.binding import bind
 from layergraph.spec.blocks import read_blocks
 from layergraph.spec.declarations import read_custom, read_params
-from layergraph.spec.entries import NAMING, ambiguous_names, entries_of, without_sections
+from layergraph.spec.entries import (
+    NAMING,
+    UNREAD,
+    ambiguous_names,
+    entries_of,
+    hides_names,
+    without_sections,
+)
 from layergraph.spec.graph_spec import FileSpec, HeadSpec, InputSpec, OutputSpec
 from layergraph.spec.models import FileKeys, InputKeys, LibraryKeys, OutputKeys
 from layergraph.spec.names import NAME, check_distinct
@@ -67,21 +74,26 @@ def read_spec(tree: Tree, diagnostics: Diagnostics) -> FileSpec | None:
     for name in ambiguous_names(file, diagnostics):
         inputs |= {name: None} if name in inputs else {}
         nodes |= {name: None} if name in nodes else {}
+    spoilt = _spoilt(file)
+
+    def unread(*sections: str) -> dict[str, None]:
+        return {UNREAD: None} if spoilt.intersection(sections) else {}
+
     return FileSpec(
         source,
         getattr(keys, "name", None) or model_name(source),
         getattr(keys, "description", None),
-        read_params(file, diagnostics),
+        read_params(file, diagnostics) | unread("params"),
         _imports(file, diagnostics),
-        read_blocks(file, diagnostics),
-        read_custom(file, diagnostics),
+        read_blocks(file, diagnostics) | unread("blocks", "imports"),
+        read_custom(file, diagnostics) | unread("custom"),
         inputs,
         nodes,
-        outputs,
+        outputs | unread("outputs"),
         file.at("training") if file.has("training") else None,
         file,
         is_library=is_library,
-        knows_all_names=(bool(inputs) or is_library) and _is_whole(file),
+        knows_all_names=(bool(inputs) or is_library) and not spoilt.intersection(NAMING),
     )
 
 
@@ -111,7 +123,7 @@ def _imports(file: Place, diagnostics: Diagnostics) -> dict[str, Place]:
     found = entries_of(file, "imports", diagnostics)
     named = [(name, place) for name, place in found.items() if place is not None]
     check_distinct(named, diagnostics, help="rename one of the imports")
-    return dict(named)
+    return {name: place for name, place in named if NAME.fullmatch(name)}
 
 
 def _check_not_empty(
@@ -120,7 +132,7 @@ def _check_not_empty(
     if found or not file.has(section):
         return
     place = file.at(section)
-    if isinstance(place.tree, Mapping):
+    if isinstance(place.tree, Mapping) and place.tree.is_whole:
         code, help = _EMPTY[section]
         diagnostics.report(
             code, f"the graph has no {section}", place.span, path=place.path, help=help
@@ -131,13 +143,22 @@ def _report_no_graph(message: str, span: Span, diagnostics: Diagnostics) -> None
     diagnostics.report(codes.NOT_A_GRAPH, message, span, help="begin with `layergraph: 1`")
 
 
-def _is_whole(file: Place) -> bool:
-    """Whether every section is one that names can be read from, and no key may be another one."""
+def _spoilt(file: Place) -> frozenset[str]:
+    """The sections of which a mistake may have spoilt the whole, or a key of theirs.
+
+    Where a key is none of a graph file's, it may be meant for a section that is not there.
+    """
     assert isinstance(file.tree, Mapping)
-    return all(
-        isinstance(entry.value, Mapping) if key in NAMING else key in FileKeys.model_fields
-        for key, entry in file.tree.entries.items()
-    )
+    entries = file.tree.entries
+    missing = [key for key in FileKeys.model_fields if key not in entries]
+    found = set(missing) if not file.tree.is_whole else set()
+    for key, entry in entries.items():
+        if key not in FileKeys.model_fields:
+            meant = nearest(key, missing)
+            found |= {meant} if meant else set(missing)
+        elif hides_names(entry.value):
+            found.add(key)
+    return frozenset(found)
 
 
 def read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpec | None:
@@ -146,6 +167,8 @@ def read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpec
         return None
     head_keys: Mapping | None = None
     own: Tree = place.tree
+    if isinstance(own, Mapping) and _reports_type(own, place, name, diagnostics):
+        return None
     has_head = any(
         place.has(key) and plain(place.at(key).tree) is not None for key in ("type", "task")
     )
@@ -166,6 +189,23 @@ def read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpec
         metrics = (TASKS[keys.task].metric,) if keys.task else ()
     head = _head(keys, head_keys, place) if head_keys is not None else None
     return OutputSpec(keys, head, loss, metrics, place)
+
+
+def _reports_type(output: Mapping, place: Place, name: str, diagnostics: Diagnostics) -> bool:
+    """Report a misspelt `type`, without which the arguments of the head are none either."""
+    keys = OutputKeys.key_names()
+    for key in split(output, keys)[1].entries:
+        if "type" not in output.entries and nearest(key, keys) == "type":
+            at = place.at(key)
+            diagnostics.report(
+                codes.UNKNOWN_KEY,
+                f"output `{name}` has `{key}`, which is no key of an output",
+                at.key_span,
+                path=at.path,
+                help=did_you_mean(key, keys),
+            )
+            return True
+    return False
 
 
 def _keys_of_output(output: Mapping) -> tuple[str, ...]:

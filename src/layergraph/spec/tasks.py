@@ -176,4 +176,4 @@ def head_arguments(keys: OutputKeys, given: Mapping, place: Place) -> Mapping:
     if task.activation is not None:
         activation = Scalar(task.activation, at.span)
         entries["activation"] = Entry("activation", at.key_span, activation)
-    return Mapping({**entries, **given.entries}, given.span)
+    return given._replace(entries={**entries, **given.entries})

@@ -80,8 +80,10 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) else shown(value)
 
 
-def is_number(text: str) -> bool:
-    """Whether a text is a number."""
+def is_number(text: Any) -> bool:
+    """Whether a value is a text that is a number."""
+    if not isinstance(text, str):
+        return False
     try:
         float(text)
     except ValueError:

@@ -61,7 +61,7 @@ def _placed(tree: Tree, span: Span) -> Tree:
             return Scalar(value, span)
         case Sequence(items):
             return Sequence(items, span)
-        case Mapping(entries):
-            return Mapping(entries, span)
+        case Mapping():
+            return tree._replace(span=span)
         case Spoiled():
             return Spoiled(span)

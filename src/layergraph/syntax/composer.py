@@ -13,7 +13,13 @@ from typing import Any, Final
 import yaml
 
 from layergraph.diagnostics import Diagnostics, Source, Span
-from layergraph.diagnostics.codes import NOT_FINITE, SEVERAL_DOCUMENTS, TAG
+from layergraph.diagnostics.codes import (
+    DUPLICATE_KEY,
+    NON_STRING_KEY,
+    NOT_FINITE,
+    SEVERAL_DOCUMENTS,
+    TAG,
+)
 from layergraph.syntax.anchors import Anchors
 from layergraph.syntax.events import AliasEvent, Event, ScalarEvent, StartEvent
 from layergraph.syntax.limits import Budget, Limits
@@ -35,6 +41,7 @@ class Composer:
     def __init__(self, source: Source, diagnostics: Diagnostics, limits: Limits) -> None:
         self.has_infinities = False
         self._source = source
+        self._diagnostics = diagnostics
         self._open: list[UnfinishedMapping | UnfinishedSequence] = []
         self._reports = Reports(diagnostics, self._open)
         self._budget = Budget(limits, self._reports)
@@ -67,6 +74,9 @@ class Composer:
         except yaml.YAMLError as error:
             brackets = [part.start(self._source) for part in self._open if part.flow]
             problem = problem_of(error, self._source, brackets[-1] if brackets else None)
+            # What seems to be keys comes of the brackets that are wrong.
+            first = brackets[0] if brackets else problem.span
+            self._diagnostics.withdraw((NON_STRING_KEY, DUPLICATE_KEY), self._source, first.line)
             self._reports.refuse(
                 problem.code,
                 problem.message,

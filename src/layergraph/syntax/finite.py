@@ -25,7 +25,7 @@ class _Refusal:
                 key: Entry(key, entry.key_span, self.walk(entry.value, (*path, key)))
                 for key, entry in tree.entries.items()
             }
-            return Mapping(entries, tree.span)
+            return tree._replace(entries=entries)
         if isinstance(tree, Sequence):
             items = (self.walk(item, (*path, i)) for i, item in enumerate(tree.items))
             return Sequence(tuple(items), tree.span)

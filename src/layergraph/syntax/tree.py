@@ -27,10 +27,15 @@ class Sequence(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Values by key, in the order of the file."""
+    """Values by key, in the order of the file.
+
+    `is_whole` is false where a key is no text, and left out, or is given twice, which is reported:
+    what seems to be missing may be what stands there.
+    """
 
     entries: dict[str, Entry]
     span: Span
+    is_whole: bool = True
 
 
 class Spoiled(NamedTuple):
@@ -63,11 +68,23 @@ SPOILED: Final[Literal[SpoiledValue.SPOILED]] = SpoiledValue.SPOILED
 
 
 def plain(tree: Tree) -> Any:
-    """The bare value: dicts, lists and scalars, with `SPOILED` for what is spoiled."""
+    """The bare value: dicts, lists and scalars, with `SPOILED` for what is spoiled or not whole."""
     if isinstance(tree, Scalar):
         return tree.value
-    if isinstance(tree, Mapping):
+    if isinstance(tree, Mapping) and tree.is_whole:
         return {key: plain(entry.value) for key, entry in tree.entries.items()}
     if isinstance(tree, Sequence):
         return [plain(item) for item in tree.items]
     return SPOILED
+
+
+def is_left_empty(value: Tree) -> bool:
+    """Whether nothing is written for a value."""
+    span = value.span
+    is_null = isinstance(value, Scalar) and value.value is None
+    return is_null and (span.line, span.column) == (span.end_line, span.end_column)
+
+
+def help_for_comma(key: str, value: str) -> str:
+    """What to do about `{key, value}`, where the value has become a key."""
+    return f"with a colon in place of the comma, it is `{key}: {value}`"

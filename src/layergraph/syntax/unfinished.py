@@ -9,7 +9,16 @@ from layergraph.diagnostics.codes import DUPLICATE_KEY, INVALID_MERGE, NON_STRIN
 from layergraph.syntax.events import Event, StartEvent
 from layergraph.syntax.reports import Reports
 from layergraph.syntax.scalars import resolve
-from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence, Spoiled, Tree
+from layergraph.syntax.tree import (
+    Entry,
+    Mapping,
+    Scalar,
+    Sequence,
+    Spoiled,
+    Tree,
+    help_for_comma,
+    is_left_empty,
+)
 
 MERGE: Final = "<<"
 
@@ -69,7 +78,10 @@ class UnfinishedSequence(Unfinished):
 class UnfinishedMapping(Unfinished):
     """A mapping, as far as it has been read: keys and values come in turn."""
 
-    __slots__ = ("awaits_key", "entries", "key_span", "merge", "merged", "reports", "step")
+    __slots__ = (
+        *("awaits_key", "entries", "is_whole", "key_span", "merge", "merged", "reports"),
+        "step",
+    )
 
     def __init__(self, event: StartEvent, reports: Reports) -> None:
         super().__init__(event)
@@ -78,11 +90,12 @@ class UnfinishedMapping(Unfinished):
         self.step: str | None = None
         self.key_span: Span | None = None
         self.entries: dict[str, Entry] = {}
+        self.is_whole = True
         self.merge: Span | None = None
         self.merged: list[Mapping] = []
 
     def take_key(self, text: str, span: Span, *, plain: bool) -> None:
-        """A scalar key. One that is no text is reported, and goes on as the text it looks like."""
+        """A scalar key. One that is no text is reported, and left out with its value."""
         self.awaits_key = False
         self.step, self.key_span = text, span
         if plain:
@@ -91,9 +104,11 @@ class UnfinishedMapping(Unfinished):
                 return
             if not isinstance(resolve(text), str):
                 self._refuse_key(text, span)
+                return
         first = self.entries.get(text)
         if first is not None:
             self._refuse_duplicate(text, span, first.key_span)
+            self.is_whole = False
 
     def take(self, node: Tree) -> None:
         """Whatever is not a scalar key: the value of the last key, or a key that is no text."""
@@ -119,19 +134,20 @@ class UnfinishedMapping(Unfinished):
         if self.spoiled:
             return Spoiled(span)
         if not self.merged:
-            return Mapping(self.entries, span)
+            return Mapping(self.entries, span, self.is_whole)
         entries: dict[str, Entry] = {}
         for mapping in self.merged:
             for key, entry in mapping.entries.items():
                 entries.setdefault(key, entry)
-        return Mapping(entries | self.entries, span)
+        is_whole = self.is_whole and all(mapping.is_whole for mapping in self.merged)
+        return Mapping(entries | self.entries, span, is_whole)
 
     def _take_node_as_key(self, node: Tree) -> None:
         if isinstance(node, Scalar) and isinstance(node.value, str):
             self.take_key(node.value, node.span, plain=False)
             return
         self.awaits_key = False
-        self.step = self.key_span = None
+        self._leave_out()
         if not isinstance(node, Spoiled):
             kind = {Mapping: "a mapping", Sequence: "a list"}.get(type(node), "no text")
             self.reports.report(
@@ -147,8 +163,22 @@ class UnfinishedMapping(Unfinished):
             NON_STRING_KEY,
             f"the key `{text}` is no text" if text else "a key is missing before `:`",
             span,
-            help=f'quote it: `"{text}"`' if text else "write the key as a text",
+            help=self._help_for_key(text),
         )
+        self._leave_out()
+
+    def _help_for_key(self, text: str) -> str:
+        """What to do; the key before it, whose value it may be, has none then."""
+        last = next(reversed(self.entries.values()), None)
+        if text and self.flow and last is not None and is_left_empty(last.value):
+            self.entries[last.key] = last._replace(value=Spoiled(last.value.span))
+            return help_for_comma(last.key, text)
+        return f'quote it: `"{text}"`' if text else "write the key as a text"
+
+    def _leave_out(self) -> None:
+        """Take no value for the key at hand, as it is none."""
+        self.step = self.key_span = None
+        self.is_whole = False
 
     def _refuse_duplicate(self, text: str, span: Span, first: Span) -> None:
         self.reports.report(

@@ -96,7 +96,13 @@ def test_duplicate_keys_at_every_level_in_one_run():
         ("LG007", 4, 1, 4, 4),
         ("LG007", 5, 1, 5, 2),
     ]
-    assert plain(tree) == {"a": SPOILED, "b": SPOILED, "c": 6}
+    assert not tree.is_whole
+    assert values(tree) == {"a": SPOILED, "b": SPOILED, "c": 6}
+
+
+def values(tree):
+    """What the keys of a mapping that are left have, also where others are missing."""
+    return {key: plain(entry.value) for key, entry in tree.entries.items()}
 
 
 def test_a_duplicate_key_names_the_first():
@@ -155,23 +161,37 @@ def test_one_document_with_markers(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "value"),
+    ("text", "place", "left"),
     [
-        ("1: x", (1, 1, 1, 2), {"1": "x"}),
-        ("010: x", (1, 1, 1, 4), {"010": "x"}),
-        ("null: x", (1, 1, 1, 5), {"null": "x"}),
-        ("true: x", (1, 1, 1, 5), {"true": "x"}),
-        ("1.5: x", (1, 1, 1, 4), {"1.5": "x"}),
-        (".inf: x", (1, 1, 1, 5), {".inf": "x"}),
+        ("1: x", (1, 1, 1, 2), {}),
+        ("010: x", (1, 1, 1, 4), {}),
+        ("null: x", (1, 1, 1, 5), {}),
+        ("true: x", (1, 1, 1, 5), {}),
+        ("1.5: x\na: 1", (1, 1, 1, 4), {"a": 1}),
+        (".inf: x", (1, 1, 1, 5), {}),
         ("? [a]\n: x", (1, 3, 1, 6), {}),
         ("{{a: 1}: x}", (1, 2, 1, 8), {}),
         ("a: &n 1\n*n : x", (2, 1, 2, 3), {"a": 1}),
     ],
 )
-def test_keys_that_are_no_texts(text, place, value):
+def test_keys_that_are_no_texts_are_left_out(text, place, left):
     tree, reports = read(text)
     assert reports == [("LG010", *place)]
-    assert plain(tree) == value
+    assert not tree.is_whole
+    assert values(tree) == left
+    assert plain(tree) is SPOILED
+
+
+def test_a_comma_for_a_colon_leaves_no_value():
+    tree, reports = read("{units, 4, name: x}")
+    assert reports == [("LG010", 1, 9, 1, 10)]
+    assert values(tree) == {"units": SPOILED, "name": "x"}
+    assert only_report("{units, 4}").help.endswith("it is `units: 4`")
+
+
+def test_brackets_that_are_wrong_explain_odd_keys_in_them():
+    _, reports = read("1: x\na: {{b: 1}\nc: 2\n")
+    assert [code for code, *_ in reports] == ["LG010", "LG003"]
 
 
 def test_a_key_that_is_no_text_says_how_to_quote_it():

@@ -68,6 +68,7 @@ class _Build:
             self._structure, self._file, spec.nodes, self._names, self._out, things, write_node
         )
         exposed = write_scope(scope, references, self._translation, [])
+        self._refuse_other_order(scope.references.order)
         self._out.line()
         outputs: dict[str, Expression] = {}
         for output, place, thing in zip(
@@ -87,6 +88,21 @@ class _Build:
             lambda output: self._translation.written(by_name[output.name].tree),
         )
         self._declare()
+
+    def _refuse_other_order(self, written: list[str]) -> None:
+        """Refuse calls of a shared layer that are written in another order than they are made in.
+
+        The layer is made where its own node stands, and the others come after it.
+        """
+        places = {name: number for number, name in enumerate(written)}
+        last: dict[str, int] = {}
+        for path, node in self._graph.nodes.items():
+            owner, entry = node.shares or path, path.partition(".")[0]
+            if path not in self._graph.in_model or entry not in places:
+                continue
+            if places[entry] < last.get(owner, 0):
+                raise Unsayable("a layer that is called again before it stands in the file")
+            last[owner] = places[entry]
 
     def _input(self, node: Node, place: Place) -> Expression:
         for key in ("batch_size", "dtype", "sparse", "ragged", "optional"):
