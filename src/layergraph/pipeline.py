@@ -26,7 +26,6 @@ from layergraph.expand.params import plain_params
 from layergraph.graph.building import build_graph
 from layergraph.graph.graph import Graph
 from layergraph.spec.reading import read_spec
-from layergraph.syntax.ignores import without_ignored
 from layergraph.syntax.limits import DEFAULT, Limits
 from layergraph.syntax.reader import NOTHING_UNSAVED, Contents, parse, read_file
 from layergraph.syntax.tree import Tree
@@ -89,7 +88,7 @@ def validate(
         files = Files(Path(path), diagnostics, limits, unsaved)
         with bounded_search():
             graph = _graph(tree, files, given, diagnostics, limits)
-    found = without_ignored(
+    found = _without_ignored(
         one_for_each_mistake(diagnostics),
         tree.span.source if tree is not None else None,
         is_checked=graph is not None,
@@ -141,6 +140,18 @@ def load(
         name = str(path) if shown_as is None else shown_as
         raise GraphError(report.diagnostics if not report.ok else _no_graph(name))
     return report.graph
+
+
+def _without_ignored(
+    found: tuple[Diagnostic, ...], own: Source | None, *, is_checked: bool
+) -> tuple[Diagnostic, ...]:
+    """What comments leave of the diagnostics, where there are comments that may speak to us."""
+    sources = {diagnostic.span.source for diagnostic in found} | ({own} if own else set())
+    if not any(source.text.count("layergraph:") > 1 for source in sources):
+        return found
+    from layergraph.syntax.ignores import without_ignored
+
+    return without_ignored(found, own, is_checked=is_checked)
 
 
 def _no_graph(path: str) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from layergraph.diagnostics import Call, Source
 from layergraph.objects.base import KerasObject
 from layergraph.spec.graph_spec import CustomSpec, InputSpec
-from layergraph.spec.models import OutputKeys
+from layergraph.spec.output_keys import OutputKeys
 from layergraph.spec.place import Place
 from layergraph.spec.references import Reference
 from layergraph.spec.training_keys import Training

@@ -17,8 +17,8 @@ from layergraph.expand.params import Caller, example_values
 from layergraph.expand.scopes import Draft, Scope, Spot
 from layergraph.expand.things import SPOILT, Given, Instance, Thing
 from layergraph.spec.graph_spec import InputSpec, NodeSpec, Values
-from layergraph.spec.models import InstanceKeys
 from layergraph.spec.names import KERAS_NAME
+from layergraph.spec.node_keys import InstanceKeys
 from layergraph.spec.nodes import split
 from layergraph.spec.place import Place
 from layergraph.spec.reading import read_input

@@ -12,7 +12,7 @@ from layergraph.expand.bodies import find_body
 from layergraph.expand.scopes import Scope
 from layergraph.layers.catalog import LAYERS
 from layergraph.ops.catalog import OPS
-from layergraph.spec.models import COPYING, KINDS
+from layergraph.spec.node_keys import COPYING, KINDS
 from layergraph.spec.nodes import OP_PREFIX
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Mapping, plain

@@ -10,9 +10,7 @@ from layergraph.graph.graph import Argument, Edge, Node
 from layergraph.graph.miscalls import report_miscall
 from layergraph.graph.tensors_given import flattened
 from layergraph.graph.wiring import WiredNode, call_place
-from layergraph.layers.base import Operation
-from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
-from layergraph.ops.base import Op
+from layergraph.layers.base import POSITIONAL, Operation
 from layergraph.spec.references import Reference
 from layergraph.tensors import TensorSpec
 
@@ -128,8 +126,7 @@ class Binding:
         """What each argument is given, which calls of one form and layer have in common."""
         key = (id(layer), form)
         if key not in self._known:
-            is_own = isinstance(layer, CustomLayer)
-            self._known[key] = _slots_of_any(form) if is_own else _slots(layer, form)
+            self._known[key] = _slots_of_any(form) if layer.is_own else _slots(layer, form)
         return self._known[key]
 
 
@@ -140,7 +137,7 @@ def _slots(layer: Operation, form: Form) -> tuple[Slot, ...] | None:
     found: dict[str, Slot] = {}
     start = 0
     for name, count, _ in form:
-        is_in_order = name is None and isinstance(layer, Op) and not first.many
+        is_in_order = name is None and layer.is_function and not first.many
         if is_in_order and 1 < count <= len(known):
             for number, one in enumerate(list(known)[:count], start):
                 found[one] = Slot(one, False, number, number + 1)

@@ -17,8 +17,8 @@ from layergraph.graph.given_params import check_params
 from layergraph.graph.graph import Graph, InnerModel, Node, Output
 from layergraph.layers.custom_layer import CustomLayer
 from layergraph.spec.document import document_text
+from layergraph.spec.file_keys import VERSION
 from layergraph.spec.graph_spec import CustomSpec
-from layergraph.spec.models import VERSION
 
 
 def flat_text(graph: Graph) -> str:

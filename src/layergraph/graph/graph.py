@@ -14,7 +14,7 @@ from layergraph.graph.memory import knows_size, tensor_bytes, weight_bytes
 from layergraph.graph.reaching import reaching
 from layergraph.layers.base import CallArguments, Layer, Operation, Weights
 from layergraph.objects.base import KerasObject
-from layergraph.spec.models import ARGUMENTS_OF_INPUT, InputKeys
+from layergraph.spec.input_keys import ARGUMENTS_OF_INPUT, InputKeys
 from layergraph.spec.training_keys import Training
 from layergraph.tensors import TensorSpec
 

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 from layergraph.diagnostics import Diagnostics, codes
 from layergraph.graph.calls import Binding, BoundCall
 from layergraph.graph.graph import Node
-from layergraph.graph.misfits import report_misfit
+from layergraph.graph.misfits import MistakesInside, report_misfit
 from layergraph.graph.named_sizes import NamedSizes
-from layergraph.graph.nested_model import MistakesInside, NestedModel
 from layergraph.graph.size_limits import check_sizes
 from layergraph.graph.wiring import WiredNode
 from layergraph.layers.base import CallArguments, Operation, Weights
@@ -67,6 +66,8 @@ class Inference:
         flat, layer = wired.flat, wired.layer
         if wired.inner is not None:
             assert flat.inner is not None
+            from layergraph.graph.nested_model import NestedModel
+
             layer = NestedModel.of(flat.inner, wired.inner, flat.calls, self._limits)
         if layer is None or (wired.call is None and wired.inner is None):
             return None
@@ -99,7 +100,7 @@ class Inference:
             local=flat.local,
             calls=flat.calls,
             shares=flat.shares,
-            inner=layer.model if isinstance(layer, NestedModel) else None,
+            inner=getattr(layer, "model", None) if layer.is_model else None,
             given=tuple(flat.arguments.entries),
         )
 
@@ -133,7 +134,7 @@ class Inference:
             layer.multiply_adds(**named),
         )
         # What is found of a size with a name depends on what else was, and a model on its own.
-        if not isinstance(layer, NestedModel) and not any(spec.has_names for spec in call.inputs):
+        if not layer.is_model and not any(spec.has_names for spec in call.inputs):
             self._known[key] = found
         return found
 

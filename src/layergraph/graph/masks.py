@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from layergraph.layers.base import Mask, Masks
-from layergraph.layers.custom_layer import CustomLayer
 from layergraph.layers.masking import call_on_masks
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def _called(node: Node, inputs: Masks) -> tuple[Masks, bool]:
 
 
 def _fate(node: Node, inputs: Masks, outputs: Masks, *, heeded: bool) -> Fate | None:
-    if isinstance(node.layer, CustomLayer):
+    if node.layer is not None and node.layer.is_own:
         return "unknown" if any(inputs) else None
     if any(outputs):
         return "carried" if any(inputs) else "made"

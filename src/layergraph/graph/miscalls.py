@@ -10,8 +10,6 @@ from layergraph.graph.graph import Edge, Node
 from layergraph.graph.tensors_given import flattened
 from layergraph.graph.wiring import WiredNode, call_place, owner
 from layergraph.layers.base import Operation, TensorArgument
-from layergraph.layers.custom_layer import CustomLayer
-from layergraph.ops.base import Op
 
 _Edges = list[tuple[Edge, ...] | None]
 """The tensors that each reference of an argument stands for; None for one that is spoilt."""
@@ -21,7 +19,7 @@ def report_miscall(
     wired: WiredNode, layer: Operation, nodes: Mapping[str, Node], diagnostics: Diagnostics
 ) -> None:
     """Report what is wrong in how a layer is called, beside tensors that are spoilt already."""
-    if isinstance(layer, CustomLayer):
+    if layer.is_own:
         return
     known = {argument.name: argument for argument in layer.tensor_arguments()}
     first = next(iter(known.values()))
@@ -32,7 +30,7 @@ def report_miscall(
         takes = first if fed.argument is None else known.get(fed.argument)
         if None in found or takes is None or takes.many or len(edges) == 1:
             continue
-        if fed.argument is None and isinstance(layer, Op) and len(edges) <= len(known):
+        if fed.argument is None and layer.is_function and len(edges) <= len(known):
             continue
         _report_number(wired, layer, takes, fed, edges, diagnostics)
 
@@ -87,7 +85,7 @@ def _report_names(
 
 def _count(layer: Operation, known: Mapping[str, TensorArgument], found: _Edges) -> int:
     """How many arguments are given by position; what is spoilt counts as one tensor."""
-    if not isinstance(layer, Op) or next(iter(known.values())).many:
+    if not layer.is_function or next(iter(known.values())).many:
         return 1
     return sum(1 if edges is None else len(edges) for edges in found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from layergraph.diagnostics import Diagnostics, Related
+from layergraph.diagnostics import Diagnostic, Diagnostics, Related
 from layergraph.graph.calls import BoundCall, Given
 from layergraph.graph.graph import Node
 from layergraph.graph.losses_of_size import blame_padding
@@ -12,6 +12,14 @@ from layergraph.graph.named_sizes import NamedSizes
 from layergraph.graph.wiring import WiredNode, owner, type_place
 from layergraph.spec.place import Place
 from layergraph.tensors import ShapeError
+
+
+class MistakesInside(Exception):
+    """A model inside cannot be called on its tensors; `found` says why."""
+
+    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
+        super().__init__(f"{len(found)} mistakes")
+        self.found = found
 
 
 def report_misfit(

@@ -3,26 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from layergraph.diagnostics import Call, Diagnostic, Diagnostics, Severity, codes
+from layergraph.diagnostics import Call, Diagnostics, Severity, codes
 from layergraph.expand.flat import FlatModel
 from layergraph.graph.graph import Edge, InnerModel, Node, owners
+from layergraph.graph.misfits import MistakesInside
 from layergraph.graph.ordering import order
 from layergraph.graph.reaching import reaching
 from layergraph.graph.tensors_given import fits, flattened
 from layergraph.layers.base import Layer, Operation, TensorArgument, Weight, Weights
 from layergraph.spec.graph_spec import InputSpec
-from layergraph.spec.models import InputKeys
+from layergraph.spec.input_keys import InputKeys
 from layergraph.spec.references import Reference
 from layergraph.syntax.limits import Limits
 from layergraph.tensors import ShapeError, TensorSpec
-
-
-class MistakesInside(Exception):
-    """A model inside cannot be called on its tensors; `found` says why."""
-
-    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
-        super().__init__(f"{len(found)} mistakes")
-        self.found = found
 
 
 class NestedModel(Operation):
@@ -32,6 +25,7 @@ class NestedModel(Operation):
     made of it.
     """
 
+    is_model = True
     names_weights: ClassVar[bool] = False
     trainable: ClassVar[bool] = True
     variable_dtype: ClassVar[str] = "float32"

@@ -6,7 +6,7 @@ from layergraph.diagnostics import Diagnostics, codes
 from layergraph.graph.graph import Output
 from layergraph.graph.target_forms import NUMBER, TargetForm, target_form
 from layergraph.spec.class_weights import check_classes
-from layergraph.spec.models import OutputKeys
+from layergraph.spec.output_keys import OutputKeys
 from layergraph.spec.place import Place
 
 

@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 from layergraph.diagnostics import Diagnostics, Suggestion, codes, did_you_mean
 from layergraph.diagnostics.memory import Memory
 from layergraph.expand.flat import FlatNode, asker
-from layergraph.graph.nested_model import NestedModel
 from layergraph.layers.base import CallArguments, Operation
 from layergraph.layers.catalog import LAYERS
-from layergraph.layers.custom_layer import CustomCall, CustomLayer
 from layergraph.objects.catalog import Catalog
 from layergraph.objects.declared import article, declarations
 from layergraph.ops.catalog import OPS
@@ -86,6 +84,8 @@ class Wiring:
     def _bound(self, node: FlatNode) -> Operation | None:
         tree: Tree = node.arguments
         for steps, flat in node.models:
+            from layergraph.graph.nested_model import NestedModel
+
             path = f"{self._prefix}.{node.path}" if self._prefix else node.path
             inner = Wiring(self._limits, self._diagnostics, path).wire(flat.nodes)
             tree = _with(tree, steps, NestedModel.of(flat, inner, node.calls, self._limits))
@@ -122,7 +122,11 @@ class Wiring:
             )
             return None
         given = plain(node.arguments)
-        return None if holds_spoiled(given) else CustomLayer.of(declared, given)
+        if holds_spoiled(given):
+            return None
+        from layergraph.layers.custom_layer import CustomLayer
+
+        return CustomLayer.of(declared, given)
 
     def _call(self, node: FlatNode, layer: Operation) -> CallArguments | None:
         if node.call is None:
@@ -130,7 +134,9 @@ class Wiring:
             if kind not in self._calls:
                 self._calls[kind] = kind.Call.model_construct()  # nothing given, nothing to check
             return self._calls[kind]
-        if isinstance(layer, CustomLayer):
+        if layer.is_own:
+            from layergraph.layers.custom_layer import CustomCall
+
             given = plain(node.call.tree)
             return None if holds_spoiled(given) else CustomCall.of(given)
         return bind(layer.Call, node.call, self._diagnostics, owner=f"`call` of {called(node)}")
@@ -188,7 +194,7 @@ def _own_layers(node: FlatNode) -> list[str]:
     return [name for name, spec in node.declared.items() if spec and spec.kind == "layer"]
 
 
-def _with(tree: Tree, steps: tuple[str | int, ...], model: NestedModel) -> Tree:
+def _with(tree: Tree, steps: tuple[str | int, ...], model: Operation) -> Tree:
     """The tree with a model at the end of the steps."""
     if not steps:
         return Scalar(model, tree.span)  # type: ignore[arg-type]  # which `plain` gives back

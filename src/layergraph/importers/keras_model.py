@@ -15,7 +15,7 @@ from layergraph.importers.own_objects import OwnObjects
 from layergraph.importers.refusals import Refusals, refuse_model
 from layergraph.importers.sharing import check_wrapped, inlined_models
 from layergraph.importers.tensor_names import Names, tensor_names
-from layergraph.spec.models import VERSION
+from layergraph.spec.file_keys import VERSION
 from layergraph.spec.names import KERAS_NAME
 
 

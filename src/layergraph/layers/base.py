@@ -40,6 +40,10 @@ class TensorArgument(NamedTuple):
     required: bool
 
 
+POSITIONAL = ""
+"""The name of the argument that is given without one: what the layer calls it is not known."""
+
+
 class CallArguments(KerasObject):
     """The arguments of a layer's `call` that are no tensors, for the key `call` of a node."""
 
@@ -69,6 +73,15 @@ class Operation(KerasObject):
     - `multiply_adds` gives the multiplications that are followed by an addition, for one sample,
       None where a size that is not known decides it.
     """
+
+    is_function: ClassVar[bool] = False
+    """Whether it is a function of `keras.ops`."""
+
+    is_own: ClassVar[bool] = False
+    """Whether `custom` declares it: what it takes, and what it gives, is its own to check."""
+
+    is_model: ClassVar[bool] = False
+    """Whether it is a model, which is called as one layer."""
 
     arrays: ClassVar[frozenset[str]] = frozenset()
     """The arguments that Keras takes as a NumPy array and not as lists."""

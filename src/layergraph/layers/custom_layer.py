@@ -3,13 +3,10 @@
 from typing import Any, ClassVar
 
 from layergraph.diagnostics import codes
-from layergraph.layers.base import CallArguments, Operation, TensorArgument, Weights
+from layergraph.layers.base import POSITIONAL, CallArguments, Operation, TensorArgument, Weights
 from layergraph.objects.base import KerasObject, complaint
 from layergraph.objects.catalog import snake_case
 from layergraph.tensors import TensorSpec
-
-POSITIONAL = ""
-"""The name of the argument that is given without one: what the layer calls it is not known."""
 
 
 class CustomCall(CallArguments):
@@ -37,6 +34,7 @@ class CustomLayer(Operation):
     `declared` is the declaration, `given` the arguments of the file.
     """
 
+    is_own = True
     Call: ClassVar[type[CallArguments]] = CustomCall
 
     declared: Any = None

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from layergraph.diagnostics import codes
 from layergraph.layers.base import Layer, Operation, Weight, Weights
 from layergraph.layers.catalog import LAYERS
-from layergraph.layers.custom_layer import CustomLayer
 from layergraph.objects.base import Checked, complaint
 from layergraph.objects.declared import CustomObject
 from layergraph.tensors import ShapeError, TensorSpec
@@ -22,7 +21,11 @@ def layer_argument(value: Any) -> Any:
         ValidationError: where its own arguments are wrong.
     """
     layer = LAYERS.resolve({"type": value} if isinstance(value, str) else value)
-    return CustomLayer.of(layer.declared, layer.given) if isinstance(layer, CustomObject) else layer
+    if not isinstance(layer, CustomObject):
+        return layer
+    from layergraph.layers.custom_layer import CustomLayer
+
+    return CustomLayer.of(layer.declared, layer.given)
 
 
 LayerArgument = Annotated[Layer, Checked(layer_argument)]

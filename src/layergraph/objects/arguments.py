@@ -19,7 +19,6 @@ from layergraph.objects.catalogs import (
     REGULARIZERS,
     SCHEDULES,
 )
-from layergraph.objects.dtype_policies import DTypePolicy
 from layergraph.objects.values import number
 
 _QUANTIZED_POLICIES = ("int8_", "int4_", "int4/", "float8_", "gptq/", "awq/")
@@ -70,6 +69,8 @@ def dtype_name(value: Any) -> Any:
         raise complaint(codes.REFUSED_TYPE, f"is `{value}`: {reason}")
     if not isinstance(value, dict | KerasObject):
         return value
+    from layergraph.objects.dtype_policies import DTypePolicy
+
     policy = DTYPE_POLICIES.resolve(value)
     assert isinstance(policy, DTypePolicy)
     return policy.name

@@ -48,6 +48,8 @@ class Op(Operation):
     constant, and `operands` has both kinds of them.
     """
 
+    is_function = True
+
     may_be_left_out: ClassVar[tuple[str, ...]] = ()
     """The tensor arguments that the function computes without too."""
 

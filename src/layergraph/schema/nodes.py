@@ -9,7 +9,7 @@ from layergraph.schema.annotations import EXPRESSION, field_schema
 from layergraph.schema.descriptions import KEYS
 from layergraph.schema.forms import NAME_PATTERN, Schema, any_of, closed, having, ref
 from layergraph.schema.operations import LAYER_NAMES, without_foreign
-from layergraph.spec.models import COPYING, KINDS
+from layergraph.spec.node_keys import COPYING, KINDS
 
 _CONTENTS = {
     "type": ref("type"),

@@ -20,8 +20,8 @@ from layergraph.schema.objects import (
     names_of,
     own_layer,
 )
-from layergraph.spec.models import OutputKeys
 from layergraph.spec.nodes import NODE_KEYS, OP_PREFIX
+from layergraph.spec.output_keys import OutputKeys
 
 _ALSO_AN_ARGUMENT = "units"  # of an output, where it has no `type`
 

@@ -19,16 +19,13 @@ from layergraph.schema.forms import (
 )
 from layergraph.schema.objects import class_of, default_of
 from layergraph.schema.operations import without_foreign
+from layergraph.spec.block_keys import BlockKeys, LibraryKeys
 from layergraph.spec.custom_keys import CustomKeys
 from layergraph.spec.declarations import RESERVED, WORDS
-from layergraph.spec.models import (
-    BlockKeys,
-    FileKeys,
-    InputKeys,
-    LibraryKeys,
-    OutputKeys,
-    ParamKeys,
-)
+from layergraph.spec.file_keys import FileKeys
+from layergraph.spec.input_keys import InputKeys
+from layergraph.spec.output_keys import OutputKeys
+from layergraph.spec.param_keys import ParamKeys
 from layergraph.spec.reading import OF_A_GRAPH
 from layergraph.spec.tasks import TASK_KEYS, TASKS, UNWEIGHABLE
 from layergraph.spec.training_keys import Training, Validation

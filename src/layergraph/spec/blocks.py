@@ -8,7 +8,6 @@ from layergraph.spec.binding import bind
 from layergraph.spec.declarations import read_params
 from layergraph.spec.entries import UNREAD, entries_of, hides_names, without_sections
 from layergraph.spec.graph_spec import BlockSpec
-from layergraph.spec.models import BlockKeys
 from layergraph.spec.names import NAME, NAME_RULE, check_distinct
 from layergraph.spec.place import Place
 from layergraph.spec.references import OneTensor, Reference, parse_reference
@@ -31,6 +30,8 @@ def read_blocks(file: Place, diagnostics: Diagnostics) -> dict[str, BlockSpec | 
 
 
 def _block(name: str, place: Place, diagnostics: Diagnostics) -> BlockSpec | None:
+    from layergraph.spec.block_keys import BlockKeys
+
     if not isinstance(place.tree, Mapping):
         bind(BlockKeys, place, diagnostics, owner=f"block `{name}`", form="{inputs: […], …}")
         return None

@@ -139,3 +139,18 @@ def _class_weight(value: Any) -> str | dict[str, float]:
 
 
 ClassWeight = Annotated[str | dict[str, float], Checked(_class_weight)]
+
+
+def check_one_of_column_and_columns(column: str | None, columns: tuple[str, ...] | None) -> None:
+    """Refuse a `column` beside `columns`.
+
+    Raises:
+        PydanticCustomError: conflicting-arguments.
+    """
+    if column is not None and columns is not None:
+        raise complaint(
+            codes.CONFLICTING_ARGUMENTS,
+            "cannot be combined with `column`",
+            at=("columns",),
+            help="drop one: `columns` names several, side by side",
+        )

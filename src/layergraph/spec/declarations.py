@@ -21,7 +21,6 @@ from layergraph.objects.declared import article
 from layergraph.spec.binding import bind, holds_spoiled
 from layergraph.spec.entries import entries_of
 from layergraph.spec.graph_spec import CustomSpec, ParamSpec
-from layergraph.spec.models import ParamKeys
 from layergraph.spec.names import NAME, check_distinct
 from layergraph.spec.place import Place
 from layergraph.spec.wording import is_number
@@ -83,6 +82,8 @@ def _custom(name: str, place: Place, diagnostics: Diagnostics) -> CustomSpec | N
 
 
 def _param(name: str, place: Place, diagnostics: Diagnostics) -> ParamSpec | None:
+    from layergraph.spec.param_keys import ParamKeys
+
     if holds_spoiled(plain(place.tree)) or NAME.fullmatch(name) is None:
         return None
     if not name.isidentifier() or name in RESERVED or name in WORDS:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layergraph.diagnostics import Source
 from layergraph.objects.base import KerasObject
-from layergraph.spec.models import InputKeys, OutputKeys, ParamKeys
+from layergraph.spec.input_keys import InputKeys
+from layergraph.spec.output_keys import OutputKeys
 from layergraph.spec.place import Place
 from layergraph.spec.references import Connection, Reference
 from layergraph.syntax.tree import Mapping as MappingTree
 
 if TYPE_CHECKING:
     from layergraph.spec.custom_keys import CustomKeys
+    from layergraph.spec.param_keys import ParamKeys
 
 
 class ParamSpec(NamedTuple):

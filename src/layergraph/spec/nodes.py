@@ -10,7 +10,7 @@ from layergraph.layers.catalog import LAYERS
 from layergraph.objects.base import StrictModel
 from layergraph.spec.binding import bind
 from layergraph.spec.graph_spec import NodeSpec
-from layergraph.spec.models import COPYING, KINDS, LeftOutKeys
+from layergraph.spec.node_keys import COPYING, KINDS, LeftOutKeys
 from layergraph.spec.place import Place
 from layergraph.spec.references import Connection
 from layergraph.syntax.tree import Mapping, Spoiled, plain

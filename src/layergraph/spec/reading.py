@@ -13,6 +13,7 @@ from pathlib import PurePath
 from layergraph.diagnostics import Diagnostics, Source, Span, codes, did_you_mean, nearest
 from layergraph.diagnostics.values import shown
 from layergraph.layers.catalog import LAYERS
+from layergraph.objects.base import StrictModel
 from layergraph.objects.declared import is_declared
 from layergraph.spec.binding import bind
 from layergraph.spec.blocks import read_blocks
@@ -25,10 +26,12 @@ from layergraph.spec.entries import (
     hides_names,
     without_sections,
 )
+from layergraph.spec.file_keys import FileKeys
 from layergraph.spec.graph_spec import FileSpec, HeadSpec, InputSpec, OutputSpec
-from layergraph.spec.models import FileKeys, InputKeys, LibraryKeys, OutputKeys
+from layergraph.spec.input_keys import InputKeys
 from layergraph.spec.names import NAME, check_distinct
 from layergraph.spec.nodes import split
+from layergraph.spec.output_keys import OutputKeys
 from layergraph.spec.place import Place
 from layergraph.spec.tasks import TASKS, check_task_keys, head_arguments, loss_of
 from layergraph.spec.training_keys import Training
@@ -64,7 +67,11 @@ def read_spec(tree: Tree, diagnostics: Diagnostics) -> FileSpec | None:
         _report_no_graph("this file has no section of a graph file", first, diagnostics)
         return None
     is_library = file.has("blocks") and not any(file.has(key) for key in OF_A_GRAPH)
-    model = LibraryKeys if is_library else FileKeys
+    model: type[StrictModel] = FileKeys
+    if is_library:
+        from layergraph.spec.block_keys import LibraryKeys
+
+        model = LibraryKeys
     keys = bind(model, without_sections(file, model.key_names()), diagnostics, owner="")
     inputs = entries_of(file, "inputs", diagnostics)
     nodes = entries_of(file, "layers", diagnostics) | entries_of(file, "merges", diagnostics)

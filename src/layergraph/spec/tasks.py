@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from layergraph.diagnostics import Diagnostics, codes
-from layergraph.spec.models import OutputKeys
+from layergraph.spec.output_keys import OutputKeys
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Entry, Mapping, Scalar, Sequence
 

@@ -13,8 +13,8 @@ from layergraph.diagnostics import Diagnostics, GraphError, Span, codes
 from layergraph.graph.given_params import check_params
 from layergraph.graph.graph import Argument, Graph, InnerModel, Node, Output
 from layergraph.graph.nested_model import NestedModel
-from layergraph.layers.base import Layer, Operation
-from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
+from layergraph.layers.base import POSITIONAL, Layer, Operation
+from layergraph.layers.custom_layer import CustomLayer
 from layergraph.objects.catalog import snake_case
 from layergraph.objects.catalogs import LOSSES
 from layergraph.objects.declared import CustomObject

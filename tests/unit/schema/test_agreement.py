@@ -12,7 +12,9 @@ from layergraph.ops.catalog import OPS
 from layergraph.pipeline import validate
 from layergraph.schema.annotations import field_schema
 from layergraph.schema.objects import OBJECTS, class_of
-from layergraph.spec.models import InputKeys, OutputKeys, ParamKeys
+from layergraph.spec.input_keys import InputKeys
+from layergraph.spec.output_keys import OutputKeys
+from layergraph.spec.param_keys import ParamKeys
 from layergraph.spec.references import Reference
 from layergraph.spec.training_keys import Training
 from tests.corpus.reports import INVALID, VALID

@@ -15,7 +15,7 @@ from layergraph.importers.keras_json.architecture import Architecture, architect
 from layergraph.importers.keras_json.compiled import add_compiled
 from layergraph.importers.keras_json.document import Document
 from layergraph.importers.keras_json.malformed import Malformed
-from layergraph.spec.models import VERSION
+from layergraph.spec.file_keys import VERSION
 from layergraph.spec.names import KERAS_NAME
 from layergraph.targets.failures import failure
 

@@ -9,7 +9,7 @@ from layergraph.graph.graph import Node
 from layergraph.layers.base import Layer
 from layergraph.layers.catalog import LAYERS
 from layergraph.spec.binding import bind
-from layergraph.spec.models import COPYING, NodeKeys
+from layergraph.spec.node_keys import COPYING, NodeKeys
 from layergraph.spec.nodes import NODE_KEYS, split
 from layergraph.spec.place import Place
 from layergraph.syntax.limits import DEFAULT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from layergraph.diagnostics import Diagnostics
 from layergraph.ops.base import Op
 from layergraph.spec.chains import items_of
-from layergraph.spec.models import COPYING
+from layergraph.spec.node_keys import COPYING
 from layergraph.spec.nodes import split
 from layergraph.spec.place import Place
 from layergraph.spec.references import parse_reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from layergraph.spec.models import COPYING
+from layergraph.spec.node_keys import COPYING
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import plain
 from layergraph.targets.python_source.chain_code import write_chain, write_use

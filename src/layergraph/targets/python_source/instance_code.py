@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layergraph.expand.bodies import Body
 from layergraph.expand.files import LoadedFile
-from layergraph.spec.models import COPYING, InstanceKeys
+from layergraph.spec.node_keys import COPYING, InstanceKeys
 from layergraph.spec.place import Place
 from layergraph.syntax.tree import Mapping, plain
 from layergraph.targets.python_source.expressions import Unsayable

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from layergraph.graph.graph import Node
-from layergraph.layers.base import Operation
-from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
+from layergraph.layers.base import POSITIONAL, Operation
+from layergraph.layers.custom_layer import CustomLayer
 from layergraph.ops.base import Op
 from layergraph.syntax.tree import plain
 from layergraph.targets.python_source.expressions import Unsayable

@@ -7,8 +7,8 @@ from typing import Any
 
 from layergraph.graph.graph import InnerModel
 from layergraph.graph.nested_model import NestedModel
-from layergraph.layers.base import Layer, Operation
-from layergraph.layers.custom_layer import POSITIONAL, CustomLayer
+from layergraph.layers.base import POSITIONAL, Layer, Operation
+from layergraph.layers.custom_layer import CustomLayer
 from layergraph.layers.inner_layers import names_of
 from layergraph.objects.base import KerasObject
 from layergraph.objects.declared import CustomObject

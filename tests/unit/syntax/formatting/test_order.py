@@ -2,17 +2,13 @@
 
 import pytest
 
+from layergraph.spec.block_keys import BlockKeys, LibraryKeys
 from layergraph.spec.custom_keys import CustomKeys
-from layergraph.spec.models import (
-    COPYING,
-    KINDS,
-    BlockKeys,
-    FileKeys,
-    InputKeys,
-    LibraryKeys,
-    OutputKeys,
-    ParamKeys,
-)
+from layergraph.spec.file_keys import FileKeys
+from layergraph.spec.input_keys import InputKeys
+from layergraph.spec.node_keys import COPYING, KINDS
+from layergraph.spec.output_keys import OutputKeys
+from layergraph.spec.param_keys import ParamKeys
 from layergraph.spec.training_keys import Training, Validation
 from layergraph.syntax.formatting.order import FORMS
 
