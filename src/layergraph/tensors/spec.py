@@ -30,8 +30,8 @@ class TensorSpec:
 
     @property
     def last_dim(self) -> Dim:
-        """The size of the last axis."""
-        return self.dims[-1]
+        """The size of the last axis; None for a single number, which has no axes."""
+        return self.dims[-1] if self.dims else None
 
     @property
     def has_names(self) -> bool:
