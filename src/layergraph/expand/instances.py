@@ -93,7 +93,7 @@ class Instances:
         inner = self._scope(body, given, place, scope, spot, is_model=True)
         declared = self._declared_inputs(body, inner)
         model = model_of(self._nodes, body, inner, place, declared, inner.path)
-        name = plain(place.at("name").tree) if place.has("name") else None
+        name = plain(place.at("name").tree) if place.gives("name") else None
         if isinstance(name, str) and KERAS_NAME.fullmatch(name):
             return model._replace(name=name)  # else that of its block
         return model

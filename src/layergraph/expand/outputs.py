@@ -113,7 +113,7 @@ def _exposed(output: OutputSpec, scope: Scope, linking: Linking) -> str | None:
 def _report_same_name(
     name: str, first: OutputSpec, second: OutputSpec, diagnostics: Diagnostics
 ) -> None:
-    at = second.place.at("name") if second.place.has("name") else second.place
+    at = second.place.at("name") if second.place.gives("name") else second.place
     diagnostics.report(
         codes.KERAS_NAME_CLASH,
         f"two outputs would be named `{name}` in Keras",

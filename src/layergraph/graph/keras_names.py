@@ -57,7 +57,7 @@ def _check(
 def _help(place: Place, nodes: tuple[FlatNode | None, ...], *, is_one: bool) -> str:
     if is_one and place.path[0] == "blocks":
         return "drop `name`, which is the same in every instance, or make it an expression"
-    if is_one and place.has("name"):
+    if is_one and place.gives("name"):
         return "drop `name`, which is the same in every copy, or make it an expression with `${i}`"
     if any(node is not None and node.calls for node in nodes):
         return "rename one; a node in a block is named after its instance, `instance_node`"
@@ -99,4 +99,4 @@ def _check_signature_names(flat: FlatGraph, diagnostics: Diagnostics) -> None:
 
 def _named_at(place: Place) -> Span:
     """Where a layer gets its name: from its `name`, or from its key."""
-    return place.at("name").span if place.has("name") else place.key_span
+    return place.at("name").span if place.gives("name") else place.key_span

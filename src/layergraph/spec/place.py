@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from layergraph.diagnostics import Span
-from layergraph.syntax.tree import Mapping, Sequence, Tree
+from layergraph.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 Path = tuple[str | int, ...]
 
@@ -35,6 +35,13 @@ class Place(NamedTuple):
     def has(self, key: str) -> bool:
         """Whether it is a mapping with this key."""
         return isinstance(self.tree, Mapping) and key in self.tree.entries
+
+    def gives(self, key: str) -> bool:
+        """Whether it has this key with a value: null says what leaving it out says."""
+        if not self.has(key):
+            return False
+        tree = self.at(key).tree
+        return not isinstance(tree, Scalar) or tree.value is not None
 
     @property
     def span(self) -> Span:

@@ -176,9 +176,7 @@ def read_output(name: str, place: Place, diagnostics: Diagnostics) -> OutputSpec
     own: Tree = place.tree
     if isinstance(own, Mapping) and _reports_type(own, place, name, diagnostics):
         return None
-    has_head = any(
-        place.has(key) and plain(place.at(key).tree) is not None for key in ("type", "task")
-    )
+    has_head = any(place.gives(key) for key in ("type", "task"))
     if isinstance(own, Mapping) and has_head:
         own, head_keys = split(own, _keys_of_output(own))
     keys = bind(

@@ -50,7 +50,7 @@ def _write_item(scope: Scope, task: Task) -> Thing:
     item = task.place
     if not item.has("when") or item.has("repeat") or item.has("each"):
         return scope.write(task)
-    if item.has("else") or len(task.feed) != 1 or len(task.feed[0].tensors) != 1:
+    if item.gives("else") or len(task.feed) != 1 or len(task.feed[0].tensors) != 1:
         raise Unsayable("an `else` in a chain")
     (before,) = task.feed[0].tensors
     if before.text != task.target:

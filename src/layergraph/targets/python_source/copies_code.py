@@ -128,7 +128,7 @@ def _tested(scope: Scope, place: Place, translation: Translation) -> Iterator[No
     if not place.has("when"):
         yield
         return
-    if place.has("each") or place.has("else"):
+    if place.has("each") or place.gives("else"):
         raise Unsayable("copies with an `else`, or side by side, that may be left out")
     with scope.out.block("if", translation.condition(place.at("when"))):
         yield

@@ -43,6 +43,7 @@ _SIGNS: Final[Mapping[type[ast.AST], tuple[str, int]]] = {
     ast.NotIn: ("not in", 5),
 }
 _TERNARY, _OR, _AND, _NOT, _COMPARISON, _UNARY, _ATOM = 1, 2, 3, 4, 5, 8, 10
+_IDENTITY: Final = {"==": "is", "!=": "is not"}
 _CONSTANTS: Final = {"true": "True", "false": "False", "null": "None"}
 _OF_CONFIGS: Final = ("initializers", "regularizers", "constraints")
 _OF_MATH: Final = ("sqrt", "ceil", "floor")
@@ -209,10 +210,7 @@ class Translation:
             sign, own = ("or", _OR) if isinstance(node.op, ast.Or) else ("and", _AND)
             return f" {sign} ".join(self._written(v, own + 1) for v in node.values), own
         if isinstance(node, ast.Compare):
-            text = self._written(node.left, _COMPARISON + 1)
-            for op, operand in zip(node.ops, node.comparators, strict=True):
-                text += f" {_SIGNS[type(op)][0]} {self._written(operand, _COMPARISON + 1)}"
-            return text, _COMPARISON
+            return self._compared(node), _COMPARISON
         if isinstance(node, ast.IfExp):
             body, test = self._written(node.body, _OR), self._written(node.test, _OR)
             return f"{body} if {test} else {self._written(node.orelse, _TERNARY)}", _TERNARY
@@ -222,6 +220,20 @@ class Translation:
             arguments = ", ".join(self._written(argument, 0) for argument in node.args)
             return self._called(node.func.id, arguments), _ATOM
         raise Unsayable("an expression")
+
+    def _compared(self, node: ast.Compare) -> str:
+        """Comparisons, as linters of Python want them: of what may be None by `is`."""
+        text, left = self._written(node.left, _COMPARISON + 1), node.left
+        for op, right in zip(node.ops, node.comparators, strict=True):
+            sign = _SIGNS[type(op)][0]
+            sides = [_constant(side) for side in (left, right)]
+            if sign in _IDENTITY and "None" in sides:
+                sign = _IDENTITY[sign]
+            elif sign in _IDENTITY and not {"True", "False"}.isdisjoint(sides):
+                raise Unsayable("a comparison with true or false")
+            text += f" {sign} {self._written(right, _COMPARISON + 1)}"
+            left = right
+        return text
 
     def _name(self, name: str) -> str:
         if name in _CONSTANTS:
@@ -256,6 +268,14 @@ class Translation:
         if are_simple:
             return ":".join(texts)
         return " : ".join(texts).strip()
+
+
+def _constant(node: ast.expr) -> str | None:
+    """What Python calls a constant of the language, if it is None, True or False."""
+    if isinstance(node, ast.Name):
+        return _CONSTANTS.get(node.id)
+    is_one = isinstance(node, ast.Constant) and (node.value is None or type(node.value) is bool)
+    return repr(node.value) if is_one and isinstance(node, ast.Constant) else None
 
 
 def _is_simple(node: ast.expr) -> bool:

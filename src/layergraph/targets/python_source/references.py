@@ -40,7 +40,7 @@ class References:
     def _in(self, place: Place) -> Iterator[str]:
         """The paths that a node names, also within its chain."""
         for key in ("from", "else", "use"):
-            if not place.has(key):
+            if not place.gives(key):
                 continue
             value = plain(place.at(key).tree)
             if "${" in repr(value):

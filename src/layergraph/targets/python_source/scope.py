@@ -52,7 +52,7 @@ class Task(NamedTuple):
     def keras_name(self) -> Expression:
         """Keras' name for it: the one that it gives itself, or its path's."""
         place, translation = self.place, self.translation
-        if not place.has("name") or isinstance(place.path[-1], int):  # an item's is in its path
+        if not place.gives("name") or isinstance(place.path[-1], int):  # an item's is in its path
             return f_string(self.name)
         text = str(plain(place.at("name").tree))
         pieces = translation.pieces(text)

@@ -83,7 +83,7 @@ class _Statements:
     def _absent(self, name: str, group: Mapping[str, Text]) -> Text:
         """The tensor that a node stands for where it is left out."""
         place = self._scope.nodes[name]
-        if place.has("else"):
+        if place.gives("else"):
             reference = parse_reference(plain(place.at("else").tree))
         else:
             (connection,) = parse_from(plain(place.at("from").tree))

@@ -114,7 +114,7 @@ class _Build:
 
     def _name(self, name: str, place: Place) -> Expression:
         """Keras' name for an input or an output, which is also the key of a dict."""
-        if place.has("name") and "${" in str(plain(place.at("name").tree)):
+        if place.gives("name") and "${" in str(plain(place.at("name").tree)):
             raise Unsayable("an expression for the name of an input or an output")
         return literal(name)
 
@@ -153,10 +153,10 @@ class _Build:
 def _head_tree(place: Place) -> MappingTree:
     """The tree of an output, with the units of its head, which a task may call `classes`."""
     assert isinstance(place.tree, MappingTree)
-    if not place.has("task"):
+    if not place.gives("task"):
         return place.tree
     task = TASKS[str(plain(place.at("task").tree))]
-    if task.size is None or not place.has(task.size):
+    if task.size is None or not place.gives(task.size):
         return place.tree
     units = Entry("units", place.tree.span, place.at(task.size).tree)
     return MappingTree({"units": units, **place.tree.entries}, place.tree.span)
