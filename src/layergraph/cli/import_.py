@@ -109,7 +109,7 @@ class _Imported(NamedTuple):
     graph: Graph
     notes: tuple[str, ...]
     modules: tuple[str, ...] = ()
-    save_weights: Callable[[Path, bool], None] = lambda path, force: None  # noqa: ARG005
+    save_weights: Callable[[Path, bool], None] = lambda path, force: None  # noqa: ARG005  there are none
 
 
 def _of_architecture(path: Path, *, flat: bool) -> _Imported:

@@ -145,7 +145,7 @@ class Diagnostics:
         )
 
     def hold(self, found: Diagnostic, entry: tuple[str | int, ...]) -> None:
-        """Take down a mistake that counts unless another one is found in the entry at a path."""
+        """Take down an error that counts unless another one is found in the entry at a path."""
         copy, calls = self.found_in
         self._held.append((found._replace(calls=calls, copy=copy), entry))
 
@@ -173,7 +173,10 @@ class Diagnostics:
 
     def _tells_of(self, entry: tuple[str | int, ...], source: Source) -> bool:
         return any(
-            one.path[: len(entry)] == entry and one.span.source is source for one in self._found
+            one.severity is Severity.ERROR
+            and one.span.source is source
+            and one.path[: len(entry)] == entry
+            for one in self._found
         )
 
     def __len__(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from layergraph.diagnostics import codes, did_you_mean
+from layergraph.diagnostics import codes
 from layergraph.importers.keras_file import file_config, is_harmless, objects_in
 from layergraph.targets.custom import home_of, is_allowed
 from layergraph.targets.failures import failure
@@ -55,12 +55,8 @@ def _imported(layer: str, module: str, name: str, allow: tuple[str, ...]) -> Any
     try:
         thing = imported(module, name, "object")
     except Unimportable as error:
-        raise failure(
-            codes.UNREADABLE_MODEL,
-            f"`{layer}` needs `{module}:{name}`, which cannot be imported: {error}",
-            notes=error.notes,
-            help=did_you_mean(name, error.known) or error.help,
-        ) from error
+        what = f"`{layer}` needs `{module}:{name}`, which"
+        raise error.as_failure(codes.UNREADABLE_MODEL, what, name) from error
     home = home_of(thing)
     if not is_allowed(home, allow):
         raise failure(

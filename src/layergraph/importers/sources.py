@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from layergraph.diagnostics import GraphError, codes, did_you_mean
+from layergraph.diagnostics import GraphError, codes
 from layergraph.importers.file_objects import own_objects
 from layergraph.importers.keras_file import check_keras_file
 from layergraph.targets.custom import first_line
@@ -87,12 +87,7 @@ def _built(module: str, name: str, named: str, arguments: Mapping[str, Any]) -> 
     try:
         function = imported(module, name, "function")
     except Unimportable as error:
-        raise failure(
-            codes.UNREADABLE_MODEL,
-            f"`{named}` cannot be imported: {error}",
-            notes=error.notes,
-            help=did_you_mean(name, error.known) or error.help,
-        ) from error
+        raise error.as_failure(codes.UNREADABLE_MODEL, f"`{named}`", name) from error
     try:
         with redirect_stdout(sys.stderr):
             model = function(**arguments)

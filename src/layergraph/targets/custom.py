@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from layergraph.diagnostics import Diagnostics, GraphError, Span, codes, did_you_mean
+from layergraph.diagnostics import Diagnostics, GraphError, Span, codes
 from layergraph.graph.graph import Graph, Node
 from layergraph.layers.custom_layer import CustomLayer
 from layergraph.objects.base import KerasObject
@@ -83,7 +83,7 @@ def import_custom(graph: Graph, allow: tuple[str, ...], *, in_training: bool = F
                 at.span,
                 path=at.path,
                 notes=error.notes,
-                help=did_you_mean(name, error.known) or error.help,
+                help=error.help_for(name),
             )
             continue
         home = home_of(thing)

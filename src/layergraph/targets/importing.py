@@ -9,6 +9,9 @@ from importlib import import_module
 from traceback import extract_tb
 from typing import Any
 
+from layergraph.diagnostics import Code, GraphError, did_you_mean
+from layergraph.targets.failures import failure
+
 BASES = {
     "layer": "layers.Layer",
     "initializer": "initializers.Initializer",
@@ -32,8 +35,21 @@ class Unimportable(Exception):
     ) -> None:
         super().__init__(message)
         self.notes = notes
-        self.known = tuple(known)
-        self.help = help
+        self._known = tuple(known)
+        self._help = help
+
+    def help_for(self, name: str) -> str:
+        """What to do where `name` was asked for."""
+        return did_you_mean(name, self._known) or self._help
+
+    def as_failure(self, code: Code, what: str, name: str) -> GraphError:
+        """The error for it where no graph file asks; `what` is what cannot be imported."""
+        return failure(
+            code,
+            f"{what} cannot be imported: {self}",
+            notes=self.notes,
+            help=self.help_for(name),
+        )
 
 
 def imported(module: str, name: str, kind: str) -> Any:

@@ -8,7 +8,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from layergraph.diagnostics import codes, did_you_mean
+from layergraph.diagnostics import codes
 from layergraph.targets.custom import first_line, home_of, is_allowed
 from layergraph.targets.failures import failure
 from layergraph.targets.importing import Unimportable, imported
@@ -49,12 +49,7 @@ def import_function(named: str, allow: tuple[str, ...]) -> Any:
     try:
         function = imported(module, name, "function")
     except Unimportable as error:
-        raise failure(
-            codes.UNIMPORTABLE,
-            f"`{named}` cannot be imported: {error}",
-            notes=error.notes,
-            help=did_you_mean(name, error.known) or error.help,
-        ) from error
+        raise error.as_failure(codes.UNIMPORTABLE, f"`{named}`", name) from error
     home = home_of(function)
     if not is_allowed(home, allow):
         raise _not_allowed(f"`{named}` comes from `{home}`", home)
